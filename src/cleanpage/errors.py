@@ -1,0 +1,28 @@
+"""Every error that cleanpage raises on purpose: each names the culprit and the way out."""
+
+from collections.abc import Iterable
+
+
+class CleanpageError(Exception):
+    """The parent of all errors of this package."""
+
+
+class DecodeError(CleanpageError):
+    """The bytes are not text; the message says what they look like."""
+
+
+class PageTooLarge(CleanpageError):
+    """The page is over the size limit; the message names the limit and how to raise it."""
+
+
+class BadData(CleanpageError):
+    """A data file (phrases, markup, weights) holds something it may not; the message names file and key."""
+
+
+class UnknownName(CleanpageError):
+    """A syntax, format or role that does not exist; the message lists those that do."""
+
+    @classmethod
+    def of(cls, what: str, name: object, known: Iterable[str]) -> "UnknownName":
+        """The error for `name`, a `what` ("format", "role") that is not among the known ones."""
+        return cls(f"{what} {str(name)!r}; known: {', '.join(sorted(known))}")

@@ -1,0 +1,286 @@
+"""The values that the stages hand to each other; all are frozen and pickle."""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple, Protocol
+
+
+class Role(StrEnum):
+    """What a block is on its page. The order is the order of the scorer's columns."""
+
+    BODY = "body"
+    STANDFIRST = "standfirst"
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    CAPTION = "caption"
+    TOPIC = "topic"
+    BIO = "bio"
+    NAVIGATION = "navigation"
+    SUBSCRIBE = "subscribe"
+    DONATION = "donation"
+    PAYWALL = "paywall"
+    FEED = "feed"
+    RELATED = "related"
+    PROMOTION = "promotion"
+    ADVERTISEMENT = "advertisement"
+    CONSENT = "consent"
+    SHARE = "share"
+    COMMENTS = "comments"
+    FEEDBACK = "feedback"
+    LEGAL = "legal"
+    INTERFACE = "interface"
+    OTHER = "other"
+
+
+ARTICLE_TEXT = frozenset({Role.STANDFIRST, Role.BODY})
+"""The roles of `Article.text`."""
+
+ARTICLE_FULL = ARTICLE_TEXT | {Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.CAPTION}
+"""The article with its furniture."""
+
+EVERYTHING = frozenset(Role)
+"""Every block of the page."""
+
+ROLE_PRESETS: dict[str, frozenset[Role]] = {"article": ARTICLE_TEXT, "full": ARTICLE_FULL, "everything": EVERYTHING}
+
+
+class Kind(StrEnum):
+    """What the markup (or the layout of flattened text) says a block is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    LIST_ITEM = "list item"
+    TERM = "term"
+    DEFINITION = "definition"
+    TABLE_CELL = "table cell"
+    QUOTE = "quote"
+    CODE = "code"
+    CAPTION = "caption"
+    CONTROL = "control"
+
+
+class Span(NamedTuple):
+    """An inline element of a block: characters start..end of its text; kind is "link", "strong", "em" or "code"."""
+
+    start: int
+    end: int
+    kind: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """The elements above the blocks of an HTML page, one row each, a parent always before its children.
+
+    `names` is what the page's author called the element, lower-cased in one string: class and id words as written, then
+    itemprop=, role=, aria-label= and data-testid= words with their attribute in front. Only elements with text below them have a row.
+    """
+
+    tag: tuple[str, ...] = ()
+    parent: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def path(self, row: int) -> str:
+        """The way from the root to this element, CSS-like: "body>main#story>p.lead"; "" for row -1."""
+        steps = []
+        while row >= 0:
+            words = [name for name in self.names[row].split() if "=" not in name]
+            steps.append(".".join([self.tag[row], *words]))
+            row = self.parent[row]
+        return ">".join(reversed(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the page says of itself out of sight: <title>, meta tags, OpenGraph, JSON-LD. Empty where it says nothing."""
+
+    title: str = ""
+    headlines: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page cut into blocks: one column a property, one row a block, in document order.
+
+    text: without markup, white space squeezed, "\\n" where the page breaks the line inside a block
+    tag: innermost block-level tag around the block; "" in flattened text
+    level: 1..6 for a heading, else 0
+    element: row of that tag in `elements`; -1 in flattened text
+    hidden: the page hides the block (hidden, aria-hidden, display:none)
+    spans: links and emphasis, in order of their start
+    lines: first and last source line, counted from 1; (0, 0) in HTML
+    gap: empty source lines before the block; 0 in HTML
+    indent: columns of white space or the bullet's depth before the text
+    """
+
+    syntax: str
+    url: str | None
+    text: tuple[str, ...]
+    kind: tuple[Kind, ...]
+    tag: tuple[str, ...]
+    level: tuple[int, ...]
+    element: tuple[int, ...]
+    hidden: tuple[bool, ...]
+    spans: tuple[tuple[Span, ...], ...]
+    lines: tuple[tuple[int, int], ...]
+    gap: tuple[int, ...]
+    indent: tuple[int, ...]
+    elements: Elements = field(default_factory=Elements)
+    hints: Hints = field(default_factory=Hints)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+class Evidence(NamedTuple):
+    """One thing a witness says: so much log-odds for this role of that block, for this reason.
+
+    Positive log-odds speak for the role, negative ones against it. `reason` is a clause in plain words that quotes what triggered it.
+    """
+
+    block: int
+    role: Role
+    log_odds: float
+    witness: str
+    reason: str
+
+
+class Verdict(NamedTuple):
+    """What the judge decided of one block: its role, how sure (0..1), and what was said for it, strongest first."""
+
+    role: Role
+    probability: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One row of an article's document with its verdict; a view, made when asked for."""
+
+    document: Document
+    index: int
+    verdict: Verdict
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.index]
+
+    @property
+    def kind(self) -> Kind:
+        return self.document.kind[self.index]
+
+    @property
+    def level(self) -> int:
+        return self.document.level[self.index]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return self.document.spans[self.index]
+
+    @property
+    def hidden(self) -> bool:
+        return self.document.hidden[self.index]
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """First and last source line of flattened text, from 1; (0, 0) in HTML."""
+        return self.document.lines[self.index]
+
+    @property
+    def path(self) -> str:
+        """Where the block stands in the page, CSS-like; "" in flattened text."""
+        return self.document.elements.path(self.document.element[self.index])
+
+    @property
+    def role(self) -> Role:
+        return self.verdict.role
+
+    @property
+    def probability(self) -> float:
+        """How sure the judge is of the role, 0..1."""
+        return self.verdict.probability
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was said about this block, strongest first."""
+        return self.verdict.evidence
+
+
+@dataclass(frozen=True)
+class Widget:
+    """Consecutive removed blocks of one role: what a reader sees as one thing."""
+
+    role: Role
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Article:
+    """A cleaned page: its document, and one verdict a block."""
+
+    document: Document
+    verdicts: tuple[Verdict, ...]
+    title: str
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks of the page in document order, kept and removed."""
+        return tuple(Block(self.document, i, verdict) for i, verdict in enumerate(self.verdicts))
+
+    def kept(self, roles: Set[Role] = ARTICLE_TEXT) -> Iterator[Block]:
+        """The blocks of these roles, in document order."""
+        return (block for block in self.blocks if block.role in roles)
+
+    @property
+    def text(self) -> str:
+        """Standfirst and body, a block a line; "" for a page without an article."""
+        return "\n".join(self.document.text[i] for i, verdict in enumerate(self.verdicts) if verdict.role in ARTICLE_TEXT)
+
+    @property
+    def removed(self) -> tuple[Widget, ...]:
+        """What `text` leaves out: runs of neighbouring blocks of one role."""
+        out = [block for block in self.blocks if block.role not in ARTICLE_TEXT]
+        runs = groupby(enumerate(out), key=lambda item: (item[1].role, item[1].index - item[0]))
+        return tuple(Widget(role, tuple(block for _, block in run)) for (role, _), run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A page that could not be cleaned: which, at what stage, and why."""
+
+    id: str
+    stage: str
+    error: str
+    message: str
+
+
+class Segmenter(Protocol):
+    """A module of `cleanpage.segment`: cuts one syntax into blocks."""
+
+    def segment(self, page: str, url: str | None) -> Document: ...
+
+
+class Rule(Protocol):
+    """A module of `cleanpage.rules`: sees a document and says what it finds; never sees the prior or other evidence."""
+
+    def find(self, document: Document) -> Iterator[Evidence]: ...
+
+
+class Renderer(Protocol):
+    """A module of `cleanpage.formats`: writes an article in one format."""
+
+    def render(self, article: Article, roles: Set[Role]) -> str: ...

@@ -1,0 +1,22 @@
+"""The modules of a package by name: a rule, a syntax or a format is added by adding its file, there is no registry."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from cleanpage.errors import UnknownName
+
+
+@cache
+def names(package: str) -> tuple[str, ...]:
+    """The names of the modules in `package`, sorted: names("cleanpage.formats") -> ("markdown", "text")."""
+    return tuple(sorted(info.name for info in iter_modules(import_module(package).__path__)))
+
+
+@cache
+def load(package: str, name: str) -> ModuleType:
+    """The module `name` of `package`; raises UnknownName, which lists those there are."""
+    if name not in names(package):
+        raise UnknownName.of(package.rpartition(".")[2].removesuffix("s"), name, names(package))
+    return import_module(f"{package}.{name}")

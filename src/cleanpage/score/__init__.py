@@ -1,0 +1,1 @@
+"""The generic scorer: shallow features of every block and a small fitted network over their sequence."""
