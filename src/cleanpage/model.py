@@ -105,7 +105,6 @@ class Hints:
     authors: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

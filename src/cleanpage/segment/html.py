@@ -1,0 +1,319 @@
+"""HTML: one walk in document order, one block for every run of text between two block-level boundaries.
+
+Boundaries are the starts and ends of block-level elements, and two line breaks in a row. Text that no browser shows as text
+(scripts, styles, templates, fallback content) is never a block; text that the page hides is, and is marked. Nothing here
+depends on class names: what they mean is for rules and the scorer to say.
+"""
+
+from cleanpage.dom import Node, parse
+from cleanpage.hints import HintReader
+from cleanpage.model import Document, Elements, Kind, Span
+
+_NEVER_TEXT = frozenset(
+    ["script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "datalist", "noembed", "noframes", "desc", "metadata", "annotation", "annotation-xml", "rp", "param", "source", "track", "area", "map", "-comment", "-document"]
+)
+_BLOCK = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "label", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "p", "plaintext", "pre", "search", "section", "select", "summary", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp"]
+)
+_PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
+_SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"} | dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
+_KINDS = {
+    "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.HEADING, "h4": Kind.HEADING, "h5": Kind.HEADING, "h6": Kind.HEADING,
+    "li": Kind.LIST_ITEM, "dt": Kind.TERM, "dd": Kind.DEFINITION, "td": Kind.TABLE_CELL, "th": Kind.TABLE_CELL,
+    "blockquote": Kind.QUOTE, "pre": Kind.CODE, "listing": Kind.CODE, "xmp": Kind.CODE, "plaintext": Kind.CODE,
+    "figcaption": Kind.CAPTION, "caption": Kind.CAPTION,
+    "button": Kind.CONTROL, "label": Kind.CONTROL, "legend": Kind.CONTROL, "select": Kind.CONTROL, "optgroup": Kind.CONTROL,
+    "textarea": Kind.CONTROL,
+}  # fmt: skip
+_RESETS_KIND = frozenset(["article", "aside", "footer", "form", "header", "main", "menu", "nav", "ol", "section", "table", "ul"])
+_HIDING_STYLE = ("display:none", "visibility:hidden")
+_NAMED = (("itemprop", "itemprop="), ("role", "role="), ("aria-label", "aria-label="), ("data-testid", "data-testid="))
+
+
+def segment(page: str, url: str | None) -> Document:
+    """The blocks of an HTML page; never raises, an empty page has none."""
+    cutter = _Cutter()
+    root = parse(page)
+    if root is not None:
+        _walk(root, cutter)
+    return cutter.document(url)
+
+
+def _walk(root: Node, cutter: "_Cutter") -> None:
+    """Visit every node under `root` in document order, without recursion: pages nest thousands deep."""
+    parents = [root]
+    cutter.open(root, root.tag or "")
+    node = root.first_child
+    while parents:
+        if node is None:
+            node = parents.pop().next
+            cutter.close()
+            if not parents:
+                return
+            continue
+        tag = node.tag
+        if tag == "-text":
+            cutter.text(node.text_content or "")
+        elif tag in _NEVER_TEXT:
+            if tag == "script":
+                cutter.hints.script(node)
+        elif tag == "br":
+            cutter.line_break()
+        elif tag == "meta":
+            cutter.hints.meta(node)
+        elif tag == "title":
+            cutter.hints.title(node)
+        elif tag is not None:
+            cutter.open(node, tag)
+            child = node.first_child
+            if child is not None:
+                parents.append(node)
+                node = child
+                continue
+            cutter.close()
+        node = node.next
+
+
+class _Cutter:
+    """Collects text until a boundary, then writes it as one row of the document's columns.
+
+    The stacks hold the open elements; an element gets its row in `Elements` when the first block under it is written, so that
+    attributes are read only where there is text.
+    """
+
+    def __init__(self) -> None:
+        self.hints = HintReader()
+        self.nodes: list[Node] = []
+        self.tags: list[str] = []
+        self.rows: list[int] = []
+        self.blocks: list[int] = []  # stack positions of the open block-level elements
+        self.kinds: list[Kind] = [Kind.PARAGRAPH]
+        self.preformatted = 0
+        self.open_spans: list[tuple[int, str, str]] = []
+        self._forget_text()
+        self.last_closed_link = -1
+        self.columns = _Columns()
+        self.elements = _ElementColumns()
+
+    def _forget_text(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.separator = ""
+        self.breaks = 0
+        self.spans: list[Span] = []
+        self.covering: list[Node] = []  # the inline elements that were open at the first piece of text
+        self.covered = 0  # how deep the stack was at its shallowest piece of text
+
+    def open(self, node: Node, tag: str) -> None:
+        if tag in _BLOCK or ("-" in tag and self.tags and self.tags[self.blocks[-1]] != "p"):
+            self._open_block(tag)
+        elif tag in _SPANS:
+            self._open_span(node, _SPANS[tag])
+        elif tag == "option":
+            self.separator = self.separator or " "
+        self.nodes.append(node)
+        self.tags.append(tag)
+        self.rows.append(-1)
+
+    def _open_block(self, tag: str) -> None:
+        self.flush()
+        self.blocks.append(len(self.tags))
+        kind = _KINDS.get(tag)
+        if kind is None:
+            kind = Kind.PARAGRAPH if tag in _RESETS_KIND or (tag == "p" and self.kinds[-1] is Kind.TABLE_CELL) else self.kinds[-1]
+        self.kinds.append(kind)
+        self.preformatted += tag in _PREFORMATTED
+
+    def _open_span(self, node: Node, kind: str) -> None:
+        href = ""
+        if kind == "link":
+            href = node.attrs.sget("href", "") or ""
+            if self.last_closed_link == self.length:  # two links without a space between them are set apart by style
+                self.separator = self.separator or " "
+        self.open_spans.append((self.length, kind, href))
+
+    def close(self) -> None:
+        tag = self.tags[-1]
+        if self.blocks and self.blocks[-1] == len(self.tags) - 1:
+            self.flush()
+            self.blocks.pop()
+            self.kinds.pop()
+            self.preformatted -= tag in _PREFORMATTED
+        elif tag in _SPANS:
+            self._close_span()
+        self.nodes.pop()
+        self.tags.pop()
+        self.rows.pop()
+
+    def _close_span(self) -> None:
+        start, kind, href = self.open_spans.pop()
+        if self.length > start:
+            self.spans.append(Span(start, self.length, kind, href))
+            if kind == "link":
+                self.last_closed_link = self.length
+
+    def line_break(self) -> None:
+        if self.preformatted:
+            self.pieces.append("\n")
+            self.length += 1
+            return
+        self.breaks += 1
+        if self.breaks == 2 and self.pieces:
+            self.flush()
+        self.separator = "\n"
+
+    def text(self, text: str) -> None:
+        if self.preformatted:
+            piece = text
+            if not self.pieces and not text.strip():
+                return
+        else:
+            piece = " ".join(text.split())
+            if not piece:
+                self.separator = self.separator or " "
+                return
+            if text[0].isspace():
+                self.separator = self.separator or " "
+        self._append(piece)
+        if not self.preformatted and text[-1].isspace():
+            self.separator = " "
+
+    def _append(self, piece: str) -> None:
+        if self.pieces:
+            if self.separator:
+                piece = self.separator + piece
+            self.covered = min(self.covered, len(self.tags))
+        else:
+            self.covering = self.nodes[self.blocks[-1] + 1 :]
+            self.covered = len(self.tags)
+        self.pieces.append(piece)
+        self.length += len(piece)
+        self.separator = ""
+        self.breaks = 0
+
+    def flush(self) -> None:
+        """A boundary: what was collected becomes a block; spans that are still open go on in the next one."""
+        if not self.pieces:
+            self.separator = ""
+            self.breaks = 0
+            return
+        for start, kind, href in self.open_spans:
+            if self.length > start:
+                self.spans.append(Span(start, self.length, kind, href))
+        self._write("".join(self.pieces))
+        self.open_spans = [(0, kind, href) for _, kind, href in self.open_spans]
+        self.last_closed_link = -1
+        self._forget_text()
+
+    def _write(self, joined: str) -> None:
+        text = joined.rstrip() if self.preformatted else joined
+        block_position = self.blocks[-1]
+        row = self._row(block_position)
+        hidden = self.elements.hidden[row]
+        inline = self.covering[: self.covered - block_position - 1]
+        if inline:
+            row = self.elements.add(inline[-1], inline[-1].tag or "", row)
+        tag = self.tags[block_position]
+        columns = self.columns
+        columns.text.append(text)
+        columns.kind.append(self.kinds[-1])
+        columns.tag.append(tag)
+        columns.level.append(int(tag[1]) if self.kinds[-1] is Kind.HEADING and len(tag) == 2 and tag[1].isdigit() else 0)
+        columns.element.append(row)
+        columns.hidden.append(hidden or self.elements.hidden[row])
+        columns.spans.append(_ordered(self.spans, text) if self.spans else ())
+
+    def _row(self, position: int) -> int:
+        """The row of the open element at this place of the stack, made (and those above it) if there is none yet."""
+        rows = self.rows
+        known = position
+        while known >= 0 and rows[known] < 0:
+            known -= 1
+        row = rows[known] if known >= 0 else -1
+        for place in range(known + 1, position + 1):
+            row = rows[place] = self.elements.add(self.nodes[place], self.tags[place], row)
+        return row
+
+    def document(self, url: str | None) -> Document:
+        columns, elements = self.columns, self.elements
+        zeros = (0,) * len(columns.text)
+        return Document(
+            syntax="html",
+            url=url,
+            text=tuple(columns.text),
+            kind=tuple(columns.kind),
+            tag=tuple(columns.tag),
+            level=tuple(columns.level),
+            element=tuple(columns.element),
+            hidden=tuple(columns.hidden),
+            spans=tuple(columns.spans),
+            lines=((0, 0),) * len(columns.text),
+            gap=zeros,
+            indent=zeros,
+            elements=Elements(tuple(elements.tag), tuple(elements.parent), tuple(elements.names)),
+            hints=self.hints.hints(),
+        )
+
+
+def _ordered(spans: list[Span], text: str) -> tuple[Span, ...]:
+    """The spans by their start, outer before inner, without the separator that may stand at their start."""
+    end = len(text)
+    trimmed = (Span(s.start + (text[s.start : s.start + 1].isspace()), min(s.end, end), s.kind, s.href) for s in spans)
+    return tuple(sorted((s for s in trimmed if s.start < s.end), key=lambda s: (s.start, -s.end)))
+
+
+class _Columns:
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        self.kind: list[Kind] = []
+        self.tag: list[str] = []
+        self.level: list[int] = []
+        self.element: list[int] = []
+        self.hidden: list[bool] = []
+        self.spans: list[tuple[Span, ...]] = []
+
+
+class _ElementColumns:
+    def __init__(self) -> None:
+        self.tag: list[str] = []
+        self.parent: list[int] = []
+        self.names: list[str] = []
+        self.hidden: list[bool] = []
+
+    def add(self, node: Node, tag: str, parent: int) -> int:
+        """A new row for this element; returns its index."""
+        attributes = node.attributes
+        names, hidden = _names(attributes), _hides(attributes, tag) if attributes else False
+        self.tag.append(tag)
+        self.parent.append(parent)
+        self.names.append(names)
+        self.hidden.append(hidden or (parent >= 0 and self.hidden[parent]))
+        return len(self.tag) - 1
+
+
+def _names(attributes: dict[str, str | None]) -> str:
+    if not attributes:
+        return ""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    for attribute, prefix in _NAMED:
+        value = attributes.get(attribute)
+        if value:
+            names += " " + " ".join(prefix + word for word in value.split())
+    return " ".join(names.split())
+
+
+def _hides(attributes: dict[str, str | None], tag: str) -> bool:
+    """Whether the element says itself that it is not shown.
+
+    The page's root is exempt: sites unhide it by script, and then nothing would be visible.
+    """
+    if tag in ("html", "body"):
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style and any(hiding in style.replace(" ", "").lower() for hiding in _HIDING_STYLE):
+        return True
+    return tag == "dialog" and "open" not in attributes
+
+
