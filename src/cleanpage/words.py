@@ -1,0 +1,61 @@
+"""The one tokeniser: text made comparable, and cut into words, in every script."""
+
+import re
+from unicodedata import category, normalize
+
+_MARKS = "".join(mark for mark in map(chr, range(0x300, 0x2000)) if category(mark).startswith("M"))
+_SPACELESS = (
+    "\u0e01-\u0e3a\u0e40-\u0e46"  # Thai
+    "\u0e81-\u0ec6\u0edc-\u0edf"  # Lao
+    "\u1000-\u103f\u1050-\u108f"  # Myanmar
+    "\u1780-\u17b3\u17d7\u17dc"  # Khmer
+    "\u3005-\u3007\u3041-\u309f"  # iteration marks, Hiragana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+# Python's \w leaves out combining marks: without _MARKS a Hindi or a pointed Hebrew word would fall to pieces at each vowel sign.
+_LETTERS = rf"[^\W_{_SPACELESS}]+"
+_WORDS = re.compile(rf"{_LETTERS}(?:[{_MARKS}]+(?:{_LETTERS})?|['’]{_LETTERS})*|[{_SPACELESS}][{_MARKS}]*")
+_ASCII_WORDS = re.compile(r"[a-zA-Z0-9]+(?:'[a-zA-Z0-9]+)*")
+_ASCII_BREAKS = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(128)
+
+_VARIANTS = (
+    dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02b9\u02bb\u02bc\u02bd\u055a\u05f3\u0060\u00b4\ua78c", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u05f4\u275d\u275e\u300c\u300d\u300e\u300f\u301d\u301e\u301f", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u058a\u05be\u2e3a\u2e3b\u301c", "-")
+    | dict.fromkeys("\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e", "")
+    | dict.fromkeys("\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff", "")
+    # Capitals lose these: I is the capital of ı and of i, Greek sets no accents on capitals, Cyrillic Е often stands for Ё.
+    | {"İ": "i", "ı": "i", "\u0307": "", "Ё": "е", "ё": "е"}
+    | dict(zip("ΆΈΉΊΌΎΏΪΫάέήίόύώϊϋΐΰ", "αεηιουωιυαεηιουωιυιυ", strict=True))
+)
+_VARIANT = re.compile(f"[{re.escape(''.join(_VARIANTS))}]")
+
+
+def fold(text: str) -> str:
+    """Text made comparable: NFKC, without case, one kind of apostrophe, quote and dash, white space squeezed, invisible characters dropped.
+
+    Letters whose capitals lose a sign (ı, ё, Greek vowels with an accent) lose it here too, so that a heading in capitals folds
+    like one in small letters.
+    """
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").split())
+    plain = _VARIANT.sub(_plain, normalize("NFKC", text))
+    return " ".join((plain.lower() if plain.isascii() else plain.casefold()).split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded or raw, in order; an inner apostrophe belongs to the word, a hyphen parts two.
+
+    Han, Hiragana, Thai, Lao, Khmer and Burmese are written without spaces: taken whole, a paragraph of them would be one word, and
+    to cut it rightly takes a dictionary. Each of their characters, with its marks, counts as a word, so that a count still grows
+    with the text. A run of Katakana stays whole: it mostly is one (borrowed) word.
+    """
+    if not text.isascii():
+        return _WORDS.findall(text)
+    if "'" in text:
+        return _ASCII_WORDS.findall(text)
+    return text.encode().translate(_ASCII_BREAKS).decode().split()  # half the time of findall, and most blocks come this way
+
+
+def _plain(variant: re.Match[str]) -> str:
+    return _VARIANTS[variant[0]]

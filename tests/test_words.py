@@ -1,0 +1,82 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanpage.words import fold, words
+
+SAME = [
+    ("Don’t miss it", "don't miss it"),
+    ("Don`t", "Donʼt"),
+    ("“Read more”", '"read more"'),
+    ("«Читать»", '"читать"'),
+    ("「関連記事」", '"関連記事"'),
+    ("e‑mail", "e-mail"),
+    ("2019 – 2024", "2019 — 2024"),
+    ("  Read\t\nmore ", "read more"),
+    ("Read\u00a0more\u3000here", "read more here"),
+    ("News\u00adletter", "newsletter"),
+    ("می\u200cخواهم", "میخواهم"),
+    ("\ufeffHome\u200b", "home"),
+    ("ﬁnd ｆｕｌｌ ½", "find full 1⁄2"),
+    ("STRASSE", "Straße"),
+    ("İLGİLİ HABERLER", "ilgili haberler"),
+    ("KAYIT OL", "kayıt ol"),
+    ("ΔΙΑΒΑΣΤΕ ΕΠΙΣΗΣ", "Διαβάστε επίσης"),
+    ("Ещё", "ЕЩЕ"),
+    ("e\u0301te\u0301", "été"),
+]
+
+CUT = [
+    ("", []),
+    (" \n—!? ", []),
+    ("One word, two.", ["One", "word", "two"]),
+    ("don't", ["don't"]),
+    ("Don’t ’ask’", ["Don’t", "ask"]),
+    ("'quoted' dogs' rock'n'roll", ["quoted", "dogs", "rock'n'roll"]),
+    ("e-mail snake_case", ["e", "mail", "snake", "case"]),
+    ("3.5 million in 2024", ["3", "5", "million", "in", "2024"]),
+    ("Größe naïve Œuvre", ["Größe", "naïve", "Œuvre"]),
+    ("Новый мост — №5", ["Новый", "мост", "5"]),
+    ("हिन्दी में समाचार।", ["हिन्दी", "में", "समाचार"]),
+    ("e\u0301te\u0301 ici", ["e\u0301te\u0301", "ici"]),
+    ("שָׁלוֹם עולם", ["שָׁלוֹם", "עולם"]),
+    ("خبر جديد؟", ["خبر", "جديد"]),
+    ("한국어 뉴스", ["한국어", "뉴스"]),
+    ("新聞2024年", ["新", "聞", "2024", "年"]),
+    ("私はニュースを読む。", ["私", "は", "ニュース", "を", "読", "む"]),
+    ("ข่าววันนี้", ["ข่", "า", "ว", "วั", "น", "นี้"]),
+    ("ຂ່າວ", ["ຂ່", "າ", "ວ"]),
+    ("ព័ត៌មាន", ["ព័", "ត៌", "មា", "ន"]),
+    ("သတင်း", ["သ", "တ", "င်း"]),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_fold_makes_spellings_equal(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("read", "reads"), ("résumé", "resume"), ("e-mail", "email"), ("नई", "न")])
+def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(("text", "cut"), CUT)
+def test_words(text: str, cut: list[str]) -> None:
+    assert words(text) == cut
+
+
+def test_combining_marks_alone_are_no_word() -> None:
+    assert words("\u0301 \u093f") == []
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_the_fast_path_of_ascii_cuts_like_the_slow_one(text: str) -> None:
+    assert words(text) == words(text + " é")[:-1]
+
+
+@given(st.text())
+def test_any_text_folds_and_is_cut(text: str) -> None:
+    folded = fold(text)
+    assert folded == " ".join(folded.split())
+    assert all(word and word in folded for word in words(folded))
