@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from cleanpage.words import fold
+
 
 class Role(StrEnum):
     """What a block is on its page. The order is the order of the scorer's columns."""
@@ -107,7 +109,7 @@ class Hints:
     types: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A page cut into blocks: one column a property, one row a block, in document order.
 
@@ -139,6 +141,11 @@ class Document:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Every block's text made comparable (`words.fold`): what phrases and the scorer's words are looked up in."""
+        return tuple(map(fold, self.text))
 
 
 class Evidence(NamedTuple):

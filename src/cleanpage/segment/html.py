@@ -10,13 +10,17 @@ from cleanpage.hints import HintReader
 from cleanpage.model import Document, Elements, Kind, Span
 
 _NEVER_TEXT = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "datalist", "noembed", "noframes", "desc", "metadata", "annotation", "annotation-xml", "rp", "param", "source", "track", "area", "map", "-comment", "-document"]
+    "script style noscript template iframe object embed applet audio video canvas datalist noembed noframes "
+    "desc metadata annotation annotation-xml rp param source track area -comment -document".split()
 )
 _BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "label", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup", "p", "plaintext", "pre", "search", "section", "select", "summary", "svg", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "xmp"]
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol optgroup p plaintext "
+    "pre search section select summary svg table tbody td textarea tfoot th thead tr ul xmp".split()
 )
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
-_SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"} | dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
+_SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
+_SPANS |= dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
 _KINDS = {
     "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.HEADING, "h4": Kind.HEADING, "h5": Kind.HEADING, "h6": Kind.HEADING,
     "li": Kind.LIST_ITEM, "dt": Kind.TERM, "dd": Kind.DEFINITION, "td": Kind.TABLE_CELL, "th": Kind.TABLE_CELL,
@@ -25,7 +29,7 @@ _KINDS = {
     "button": Kind.CONTROL, "label": Kind.CONTROL, "legend": Kind.CONTROL, "select": Kind.CONTROL, "optgroup": Kind.CONTROL,
     "textarea": Kind.CONTROL,
 }  # fmt: skip
-_RESETS_KIND = frozenset(["article", "aside", "footer", "form", "header", "main", "menu", "nav", "ol", "section", "table", "ul"])
+_RESETS_KIND = frozenset("article aside footer form header main menu nav ol section table ul".split())
 _HIDING_STYLE = ("display:none", "visibility:hidden")
 _NAMED = (("itemprop", "itemprop="), ("role", "role="), ("aria-label", "aria-label="), ("data-testid", "data-testid="))
 

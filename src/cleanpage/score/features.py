@@ -1,0 +1,493 @@
+"""What the scorer sees of a page: shallow numbers of every block, the words it uses and the names of the elements above it.
+
+Sources: Kohlschütter, Fankhauser, Nejdl, "Boilerplate Detection using Shallow Text Features", WSDM 2010 (densities, neighbours,
+sentence punctuation); Vogels, Ganea, Eickhoff, "Web2Text: Deep Structured Boilerplate Removal", ECIR 2018 (container and
+repetition features, a sequence model over them).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from unicodedata import category
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanpage.model import Document, Kind
+from cleanpage.words import fold, words
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+Columns = dict[str, NDArray[np.generic]]
+
+HEAD_WORDS = 14  # what a block is shows in how it opens...
+TAIL_WORDS = 4  # ...and in how it ends
+PAIR_WORDS = 8  # labels and buttons are told apart by pairs of words; in prose pairs only add noise
+NAME_ELEMENTS = 4  # the element itself and three above it; what is higher counts together
+
+_LETTER_CLASSES = ("lower", "upper", "digit", "space", "stop", "comma", "quote", "mark", "symbol", "spaceless")
+_STOPS = frozenset(".!?。！？．…؟۔।॥։;")
+_COMMAS = frozenset(",、，،;；:：")
+_QUOTES = frozenset("\"'“”‘’«»„‹›「」『』")
+_TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "section", "article", "header", "label", "figcaption", "button", "main")
+_LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
+_ANCESTORS = (
+    "article", "main", "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote", "section", "a",
+)  # fmt: skip
+_LONG_WORDS = 10  # a block of ten words with few links is most likely prose; container masses count these
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The scorer's view of one document.
+
+    dense: (blocks, columns of `names(syntax)`), float32
+    words: per block, the folded words and word pairs that are looked up in the vocabulary
+    element_names: per element, the words its class, id, itemprop and role are made of
+    chains: (blocks, NAME_ELEMENTS + 1) element rows: the block's own, its parents upward, and the highest left; -1 where there is none
+    """
+
+    dense: Floats
+    words: tuple[tuple[str, ...], ...]
+    element_names: tuple[tuple[str, ...], ...]
+    chains: Ints
+
+
+def features(document: Document) -> Features:
+    """All that the scorer looks at, for every block of the document; blocks may be zero."""
+    columns = _columns(document)
+    dense = np.empty((len(document), len(columns)), np.float32)
+    for i, column in enumerate(columns.values()):
+        dense[:, i] = column
+    return Features(
+        dense=dense,
+        words=tuple(map(block_words, document.folded)),
+        element_names=tuple(map(name_words, document.elements.names)),
+        chains=_chains(document),
+    )
+
+
+def names(syntax: str) -> tuple[str, ...]:
+    """Names of the dense columns of this syntax, in order; the fitted weights carry them, and loading refuses others."""
+    return tuple(_columns(_empty(syntax)))
+
+
+def block_words(folded: str) -> tuple[str, ...]:
+    """The words that stand for a folded text: its first and last ones, and the pairs of a short text as "one two"."""
+    # A word has one character and a separator at least: no need to cut a long text whole.
+    found = words(folded) if len(folded) < 400 else words(folded[:200]) + words(folded[-100:])
+    if len(found) <= PAIR_WORDS:
+        return (*found, *map(" ".join, pairwise(found)))
+    if len(found) > HEAD_WORDS + TAIL_WORDS:
+        found = found[:HEAD_WORDS] + found[-TAIL_WORDS:]
+    return tuple(found)
+
+
+_NAME_BREAKS = {ord(c): " " for c in "-_:/.,()[]{}@!#%&+*|\"'"}
+
+
+
+@lru_cache(maxsize=4096)
+def name_words(written: str) -> tuple[str, ...]:
+    """The words of class and id names: "articleBody main-text_2 role=main" -> article, body, main, text, role=main."""
+    if not written:
+        return ()
+    found: dict[str, None] = {}
+    for name in written.split():
+        if "=" in name:
+            found.setdefault(name.lower())
+            continue
+        spaced = "".join(f" {c}" if c.isupper() and not before.isupper() else c for before, c in zip(" " + name, name, strict=False))
+        for word in spaced.translate(_NAME_BREAKS).lower().split():
+            word = word.strip("0123456789")
+            if 1 < len(word) <= 20:
+                found.setdefault(word)
+    return tuple(found)
+
+
+def _columns(document: Document) -> Columns:
+    text = _Text(document)
+    columns = _text_columns(document, text) | _context_columns(document, text)
+    if document.syntax == "html":
+        columns |= _markup_columns(document, text) | _hint_columns(document, text) | _container_columns(document, text)
+    else:
+        columns |= _line_columns(document, text)
+    return columns | _page_columns(document, text)
+
+
+# --- the text of a block ------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _letter_table() -> NDArray[np.uint8]:
+    """Class of every code point of the basic plane, an index into _LETTER_CLASSES."""
+    return np.array([_LETTER_CLASSES.index(_letter_class(chr(code))) for code in range(0x10000)], np.uint8)
+
+
+def _letter_class(c: str) -> str:
+    if c in _STOPS:
+        return "stop"
+    if c in _COMMAS:
+        return "comma"
+    if c in _QUOTES:
+        return "quote"
+    if c.isspace():
+        return "space"
+    kind = category(c)
+    code = ord(c)
+    if 0x3040 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x0E00 <= code <= 0x0EFF or 0x1000 <= code <= 0x109F:
+        return "spaceless"
+    if kind == "Lu":
+        return "upper"
+    if kind[0] in "LM":
+        return "lower"
+    return "digit" if kind[0] == "N" else "mark" if kind[0] == "P" else "symbol"
+
+
+class _Text:
+    """Counts over the characters of every block, taken in one pass over the whole page's text."""
+
+    def __init__(self, document: Document) -> None:
+        blocks = len(document)
+        lengths = np.fromiter(map(len, document.text), np.int64, blocks)
+        self.chars = np.maximum(lengths, 1).astype(np.float32)
+        joined = " ".join(document.text) + " "
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        classes = _letter_table()[np.minimum(codes, 0xFFFF)]
+        self.starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]).astype(np.int64) if blocks else np.zeros(0, np.int64)
+        self.ends = self.starts + lengths
+        sums = np.zeros((len(_LETTER_CLASSES), blocks), np.float32)
+        spaces = classes == _LETTER_CLASSES.index("space")
+        for i in range(len(_LETTER_CLASSES)):
+            sums[i] = self._sum(classes == i)
+        self.counts = dict(zip(_LETTER_CLASSES, sums, strict=True))
+        self.counts["space"] = np.maximum(self.counts["space"] - 1, 0)  # without the separator behind the block
+        word_starts = ~spaces
+        word_starts[1:] &= spaces[:-1]
+        # Half a word a character for scripts without spaces: about what a translation into a spaced language would count.
+        self.words = np.maximum(self._sum(word_starts) + self.counts["spaceless"] / 2, 1)
+        self.capitalised = self._sum(word_starts & (classes == _LETTER_CLASSES.index("upper")))
+        padded = np.append(classes, [3, 3])
+        self.first = padded[self.starts]
+        self.last = padded[self.ends - 1]
+        self.before_last = padded[np.maximum(self.ends - 2, 0)]
+        self.spaced = spaces
+
+    def _sum(self, flags: NDArray[np.bool_]) -> Floats:
+        if not len(self.starts):
+            return np.zeros(0, np.float32)
+        return np.add.reduceat(flags, self.starts, dtype=np.float32)
+
+
+def _is(column: NDArray[np.uint8], name: str) -> NDArray[np.bool_]:
+    flags: NDArray[np.bool_] = column == _LETTER_CLASSES.index(name)
+    return flags
+
+
+def _text_columns(document: Document, text: _Text) -> Columns:
+    counts, count = text.counts, text.words
+    link_chars = _span_chars(document, "link") / text.chars
+    columns: Columns = {
+        "words (log)": np.log1p(count) / 4,
+        "words (to 60)": np.minimum(count, 60) / 60,
+        "one word": count <= 1,
+        "two to four words": (count > 1) & (count <= 4),
+        "five to nine words": (count > 4) & (count < 10),
+        "word length": np.minimum(text.chars / count, 20) / 10,
+        "sentence stops a word": np.minimum(counts["stop"] / count, 1),
+        "commas a word": np.minimum(counts["comma"] / count, 1),
+        "quotes": np.minimum(counts["quote"], 6) / 6,
+        "marks a word": np.minimum(counts["mark"] / count, 1),
+        "symbols": np.minimum(counts["symbol"], 4) / 4,
+        "digits": counts["digit"] / text.chars,
+        "capitals": counts["upper"] / text.chars,
+        "capitalised words": text.capitalised / count,
+        "spaceless script": counts["spaceless"] / text.chars,
+        "opens with a capital": _is(text.first, "upper"),
+        "opens with a small letter": _is(text.first, "lower"),
+        "opens with a digit": _is(text.first, "digit"),
+        "opens with a quote": _is(text.first, "quote"),
+        "opens with a mark": _is(text.first, "mark") | _is(text.first, "comma") | _is(text.first, "stop") | _is(text.first, "symbol"),
+        "ends with a stop": _is(text.last, "stop") | (_is(text.last, "quote") & _is(text.before_last, "stop")),
+        "ends with a letter": _is(text.last, "lower") | _is(text.last, "upper") | _is(text.last, "spaceless"),
+        "ends with a digit": _is(text.last, "digit"),
+        "link density": link_chars,
+        "all link": link_chars > 0.95,
+    }
+    columns |= _ending_columns(document)
+    return columns
+
+
+def _ending_columns(document: Document) -> Columns:
+    """The few characters that need no table: what the block ends with, and signs that stand for a kind of block."""
+    texts = document.text
+    size = len(texts)
+    return {
+        "ends with a colon": np.fromiter((t.endswith((":", "：")) for t in texts), np.bool_, size),
+        "ends with a question": np.fromiter((t.endswith(("?", "？", "؟")) for t in texts), np.bool_, size),
+        "breaks off": np.fromiter((t.endswith(("…", "...", "[…]", "[...]", "»", "→", ">")) for t in texts), np.bool_, size),
+        "has ©": np.fromiter(("©" in t for t in texts), np.bool_, size),
+        "has @": np.fromiter(("@" in t for t in texts), np.bool_, size),
+        "has an address": np.fromiter(("http" in t or "www." in t for t in texts), np.bool_, size),
+        "has a bar": np.fromiter(("|" in t or "•" in t or "·" in t for t in texts), np.bool_, size),
+        "has a clock time": np.fromiter((_has_clock(t) for t in texts), np.bool_, size),
+        "has a year": np.fromiter((len(t) < 200 and ("20" in t or "19" in t) and _has_year(t) for t in texts), np.bool_, size),
+        "lines inside": np.fromiter((min(t.count("\n"), 5) / 5 for t in texts), np.float32, size),
+    }
+
+
+def _has_clock(text: str) -> bool:
+    at = text.find(":")
+    return 0 < at < 120 and text[at - 1].isdigit() and text[at + 1 : at + 3].isdigit()
+
+
+def _has_year(text: str) -> bool:
+    for century in ("20", "19"):
+        at = text.find(century)
+        while at >= 0:
+            year = text[at : at + 4]
+            if len(year) == 4 and year.isdigit() and not text[at + 4 : at + 5].isdigit() and not text[max(at - 1, 0) : at].isdigit():
+                return True
+            at = text.find(century, at + 2)
+    return False
+
+
+def _span_chars(document: Document, kind: str) -> Floats:
+    return np.fromiter((sum(s.end - s.start for s in spans if s.kind == kind) if spans else 0 for spans in document.spans), np.float32)
+
+
+# --- the block among the others -----------------------------------------------------------------------------------------------
+
+
+def _context_columns(document: Document, text: _Text) -> Columns:
+    """Position, repetition, and what stands before and behind."""
+    size = len(document)
+    order = np.arange(size, dtype=np.float32)
+    mass = np.cumsum(text.words)
+    total = mass[-1] if size else 1.0
+    prose = (text.words >= _LONG_WORDS) & (_span_chars(document, "link") / text.chars < 0.4)
+    prose_words = np.where(prose, text.words, 0)
+    prose_mass = np.cumsum(prose_words)
+    prose_total = max(float(prose_mass[-1]), 1.0) if size else 1.0
+    seen, repeats = _repeats(document.folded)
+    stops = _is(text.last, "stop") | (_is(text.last, "quote") & _is(text.before_last, "stop"))
+    columns: Columns = {
+        "place": order / max(size, 1),
+        "place from the start": np.minimum(order, 50) / 50,
+        "place from the end": np.minimum(size - 1 - order, 50) / 50,
+        "words before": mass / total,
+        "prose before": prose_mass / prose_total,
+        "is prose": prose,
+        "said before": seen,
+        "said elsewhere": repeats,
+        "runs on from the line before": np.append([False], ~stops[:-1] & _is(text.first[1:], "lower")) if size else stops,
+    }
+    for reach in (3, 10):
+        columns[f"prose within {reach}"] = np.minimum(_window(prose_words, reach) / (60 * reach), 1.5)
+        columns[f"links within {reach}"] = _window(_span_chars(document, "link"), reach) / np.maximum(_window(text.chars, reach), 1)
+        columns[f"short blocks within {reach}"] = _window((text.words < 5).astype(np.float32), reach) / (2 * reach + 1)
+        columns[f"sentence ends within {reach}"] = _window(stops.astype(np.float32), reach) / (2 * reach + 1)
+    return columns
+
+
+def _window(column: Floats, reach: int) -> Floats:
+    """Sum over the blocks from `reach` before to `reach` behind."""
+    sums = np.concatenate([[0], np.cumsum(column, dtype=np.float64)])
+    order = np.arange(len(column))
+    result: Floats = (sums[np.minimum(order + reach + 1, len(column))] - sums[np.maximum(order - reach, 0)]).astype(np.float32)
+    return result
+
+
+def _repeats(folded: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each block: whether its text stood before, and whether it stands anywhere else."""
+    counts: dict[str, int] = {}
+    seen = []
+    for text in folded:
+        before = counts.get(text, 0)
+        seen.append(before > 0)
+        counts[text] = before + 1
+    return np.array(seen, np.bool_), np.array([counts[text] > 1 for text in folded], np.bool_)
+
+
+def _line_columns(document: Document, text: _Text) -> Columns:
+    """What only flattened text has: empty lines, indentation, bullets, and how the first lines relate to the rest."""
+    size = len(document)
+    gap = np.minimum(np.array(document.gap, np.float32), 4) / 4 if size else np.zeros(0, np.float32)
+    rows = np.fromiter((last - first for first, last in document.lines), np.float32, size)
+    return {
+        "empty lines before": gap,
+        "empty lines behind": np.append(gap[1:], [1.0]) if size else gap,
+        "gaps are common": np.full(size, float(np.mean(gap > 0)) if size else 0.0),
+        "indent": np.minimum(np.array(document.indent, np.float32), 8) / 8 if size else gap,
+        "bullet": np.fromiter((kind is Kind.LIST_ITEM for kind in document.kind), np.bool_, size),
+        "heading": np.fromiter((kind is Kind.HEADING for kind in document.kind), np.bool_, size),
+        "was wrapped": rows > 0,
+        "words against the page": text.words / max(float(text.words.mean()), 1) / 5 if size else gap,
+        "broken lines on the page": np.full(size, float((_is(text.first, "lower")).mean()) if size else 0.0),
+    }
+
+
+# --- markup -------------------------------------------------------------------------------------------------------------------
+
+
+def _markup_columns(document: Document, text: _Text) -> Columns:
+    size = len(document)
+    element = np.array(document.element, np.int64)
+    tags = document.elements.tag
+    above, depth = _ancestry(document)
+    codes = {tag: i for i, tag in enumerate((*_TAGS, *_LEAVES))}
+    block_tags = np.fromiter((codes.get(tag, -1) for tag in document.tag), np.int64, size)
+    leaf_tags = np.fromiter((codes.get(tags[row], -1) for row in document.element), np.int64, size)
+    columns: Columns = {f"tag {tag}": block_tags == codes[tag] for tag in _TAGS}
+    columns |= {f"wholly {tag}": leaf_tags == codes[tag] for tag in _LEAVES}
+    columns |= {f"under {tag}": (above[element] >> i) & 1 if size else element for i, tag in enumerate(_ANCESTORS)}
+    columns |= {f"kind {kind}": np.fromiter((k is kind for k in document.kind), np.bool_, size) for kind in Kind}
+    columns["hidden"] = np.array(document.hidden, np.bool_)
+    columns["depth"] = np.minimum(depth[element], 40) / 40 if size else element
+    columns["links"] = np.fromiter((min(sum(s.kind == "link" for s in spans), 8) / 8 for spans in document.spans), np.float32, size)
+    columns["strong"] = _span_chars(document, "strong") / text.chars
+    columns["emphasis"] = _span_chars(document, "em") / text.chars
+    columns["link in the page"] = _links(document, lambda href: href.startswith("#"))
+    columns["link to mail or phone"] = _links(document, lambda href: href.startswith(("mailto:", "tel:")))
+    columns["link to a script"] = _links(document, lambda href: href.startswith("javascript:") or href == "#")
+    columns["link elsewhere"] = _links(document, lambda href: href.startswith(("http:", "https:", "//")))
+    return columns
+
+
+def _links(document: Document, test: Callable[[str], bool]) -> NDArray[np.bool_]:
+    return np.fromiter((any(s.kind == "link" and test(s.href) for s in spans) if spans else False for spans in document.spans), np.bool_)
+
+
+def _ancestry(document: Document) -> tuple[Ints, Ints]:
+    """For each element: which of _ANCESTORS stand at or above it (a bit each), and how deep it lies."""
+    bit = {tag: 1 << i for i, tag in enumerate(_ANCESTORS)}
+    above: list[int] = []
+    depth: list[int] = []
+    for tag, parent in zip(document.elements.tag, document.elements.parent, strict=True):
+        above.append((above[parent] if parent >= 0 else 0) | bit.get(tag, 0))
+        depth.append(depth[parent] + 1 if parent >= 0 else 0)
+    return np.array(above, np.int64), np.array(depth, np.int64)
+
+
+def _chains(document: Document) -> Ints:
+    parent = np.array([*document.elements.parent, -1], np.int64)  # the last row answers for -1
+    row = np.array(document.element, np.int64)
+    chain = np.empty((len(document), NAME_ELEMENTS + 1), np.int64)
+    for step in range(NAME_ELEMENTS + 1):
+        chain[:, step] = row
+        row = parent[row]
+    return chain
+
+
+def _container_columns(document: Document, text: _Text) -> Columns:
+    """How much prose and how many links the elements above a block hold; what share of blocks is built alike."""
+    size = len(document)
+    link_chars = _span_chars(document, "link")
+    prose = np.where((text.words >= _LONG_WORDS) & (link_chars / text.chars < 0.4), text.words, 0)
+    first, last = _extents(document)
+    sums = [np.concatenate([[0], np.cumsum(column, dtype=np.float64)]) for column in (prose, text.words, link_chars, text.chars)]
+    held_prose, held_words, held_links, held_chars = (column[last + 1] - column[first] for column in sums)
+    blocks_in = last + 1 - first
+    total = max(float(sums[0][-1]), 1.0)
+    chain = _chains(document)
+    columns: Columns = {}
+    for step in range(1, NAME_ELEMENTS + 1):
+        row = chain[:, step]
+        columns[f"prose share {step} up"] = held_prose[row] / total if size else row
+        columns[f"prose in words {step} up"] = held_prose[row] / np.maximum(held_words[row], 1) if size else row
+        columns[f"link density {step} up"] = held_links[row] / np.maximum(held_chars[row], 1) if size else row
+        columns[f"blocks {step} up"] = np.log1p(blocks_in[row]) / 6 if size else row
+    return columns | _alike_columns(document, prose, link_chars / text.chars)
+
+
+def _extents(document: Document) -> tuple[Ints, Ints]:
+    """First and last block under each element; a last row, for -1, spans the page."""
+    count = len(document.elements.tag)
+    first, last = [len(document)] * count, [-1] * count
+    for block, row in enumerate(document.element):
+        first[row] = min(first[row], block)
+        last[row] = block
+    parents = document.elements.parent
+    for row in range(count - 1, 0, -1):  # children stand behind their parents
+        parent = parents[row]
+        if parent >= 0:
+            first[parent] = min(first[parent], first[row])
+            last[parent] = max(last[parent], last[row])
+    return np.array([*first, 0], np.int64), np.array([*last, len(document) - 1], np.int64)
+
+
+def _alike_columns(document: Document, prose: Floats, link_density: Floats) -> Columns:
+    """Blocks whose element and parent have the same tag and names are built alike: templates repeat."""
+    elements = document.elements
+    known: dict[tuple[str, str, str, str], int] = {}
+    shape = []
+    for row in document.element:
+        parent = elements.parent[row]
+        key = (elements.tag[row], elements.names[row], elements.tag[parent], elements.names[parent])
+        shape.append(known.setdefault(key, len(known)))
+    shapes = np.array(shape, np.int64)
+    count = np.bincount(shapes, minlength=1)
+    return {
+        "built alike": np.log1p(count[shapes]) / 5,
+        "prose of those alike": np.minimum((np.bincount(shapes, prose, 1) / np.maximum(count, 1))[shapes] / 60, 1.5),
+        "share of prose in those alike": (np.bincount(shapes, prose, 1) / max(float(prose.sum()), 1))[shapes],
+        "link density of those alike": (np.bincount(shapes, link_density, 1) / np.maximum(count, 1))[shapes],
+    }
+
+
+# --- what the page says of itself ---------------------------------------------------------------------------------------------
+
+
+def _hint_columns(document: Document, text: _Text) -> Columns:
+    """Does the block say what the page's metadata gives as headline, description, author or article body?"""
+    hints = document.hints
+    titles = {fold(title) for title in (*hints.headlines, hints.title) if title}
+    title_text = " | ".join(titles)
+    descriptions = " | ".join(map(fold, hints.descriptions))
+    bodies = " ".join(map(fold, hints.bodies))
+    authors = [fold(author) for author in hints.authors if len(author) > 3]
+    folded, size = document.folded, len(document)
+    headline = np.fromiter((t in titles for t in folded), np.bool_, size)
+    at = int(np.argmax(headline)) if headline.any() else -1
+    h1 = np.fromiter((level == 1 for level in document.level), np.bool_, size)
+    start = at if at >= 0 else int(np.argmax(h1)) if h1.any() else 0
+    distance = np.arange(size) - start
+    return {
+        "is the headline": headline,
+        "in the title": np.fromiter((12 < len(t) < 300 and t in title_text for t in folded), np.bool_, size),
+        "in the description": np.fromiter((len(t) > 20 and bool(descriptions) and t[:80] in descriptions for t in folded), np.bool_, size),
+        "in the stated body": np.fromiter((len(t) > 12 and bool(bodies) and t in bodies for t in folded), np.bool_, size),
+        "a body is stated": np.full(size, len(bodies) > 200),
+        "names the author": np.fromiter((len(t) < 200 and any(a in t for a in authors) for t in folded), np.bool_, size),
+        "before the headline": distance < 0,
+        "distance behind the headline": np.clip(distance, 0, 60) / 60,
+        "distance before the headline": np.clip(-distance, 0, 60) / 60,
+        "headline known": np.full(size, at >= 0),
+        "first h1": np.arange(size) == (int(np.argmax(h1)) if h1.any() else -1),
+    }
+
+
+def _page_columns(document: Document, text: _Text) -> Columns:
+    """The same number in every row: what kind of page this is."""
+    size = len(document)
+    prose = text.words[(text.words >= _LONG_WORDS)] if size else np.zeros(0)
+    link_chars = float(_span_chars(document, "link").sum())
+    types = {kind.lower() for kind in document.hints.types}
+    page: Mapping[str, float] = {
+        "page: blocks": float(np.log1p(size)) / 7,
+        "page: words": float(np.log1p(text.words.sum())) / 9 if size else 0.0,
+        "page: words in long blocks": float(prose.sum() / text.words.sum()) if size else 0.0,
+        "page: longest block": float(np.log1p(text.words.max())) / 6 if size else 0.0,
+        "page: link density": link_chars / float(text.chars.sum()) if size else 0.0,
+        "page: spaceless script": float(text.counts["spaceless"].sum() / text.chars.sum()) if size else 0.0,
+        "page: says article": float(any(kind.endswith(("article", "posting", "report")) for kind in types)),
+        "page: says product": float(any("product" in kind or "offer" in kind for kind in types)),
+        "page: says list": float(any(kind in ("itemlist", "collectionpage", "searchresultspage") for kind in types)),
+        "page: says forum": float(any(kind in ("discussionforumposting", "qapage", "question") for kind in types)),
+    }
+    return {name: np.full(size, value, np.float32) for name, value in page.items()}
+
+
+def _empty(syntax: str) -> Document:
+    return Document(syntax, None, (), (), (), (), (), (), (), (), (), ())
