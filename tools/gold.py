@@ -1,0 +1,527 @@
+#!/usr/bin/env python3
+"""Turns corpora of pages with their gold text, and blocks labelled with their role, into labels for training the scorer.
+
+  python tools/gold.py CORPORA      how well the labels can say what the gold says, for three ways to cut a page
+
+How a page's blocks are aligned with a text, cheapest useful step first:
+1. Runs of three words and more that stand in both are found by their word 3-grams.
+2. The heaviest chain of runs that increases in both texts is taken (weight: words, less a little for every page word skipped, so that
+   of two copies of an article one is taken whole). Longest increasing subsequence over a frontier, O(n log n).
+3. Runs of the chain grow towards each other; blocks too short to hold a run are taken where the target has them whole between the
+   places of the runs around them.
+4. Runs off the chain (moved text) take what is left of the target, longest first. What was used once is gone: a second copy gets nothing.
+"""
+
+import gzip
+import json
+import re
+import sys
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from pathlib import Path
+from statistics import mean
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from selectolax.lexbor import LexborHTMLParser
+from tld import get_tld
+
+from cleanpage.model import ARTICLE_TEXT, Role
+from cleanpage.words import fold, words
+
+ROLES = tuple(Role)
+CORPORA = ("wcxb-dev", "fundus", "fundus-eval", "traf", "magic")
+
+GRAM = 3
+COMMON = 16  # a 3-gram that the target holds more often tells nothing of the place
+SHORT = 6  # words; a shorter block counts only when it is there whole
+LONG = 30  # words; such a block counts from LONG_SHARE on, others from SHARE on
+SHARE, LONG_SHARE = 0.5, 0.3
+SKIP = 0.01  # what a skipped page word costs the chain, in words
+MOVED = 6  # words; a shorter run off the chain is chance
+SURE = 0.8  # share of a block's matched words that one role must have to be the block's role
+
+_WORD = re.compile(r"\w+")
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, folded; of scripts without spaces every character."""
+    return words(fold(text))
+
+
+def key(text: str) -> str:
+    """Letters and digits only: equal for texts that differ in spaces, case and punctuation."""
+    return "".join(tokens(text)).replace("'", "")
+
+
+def word_f1(predicted: str, gold: str) -> float:
+    """F1 over the bags of lower-cased words of one page, as the Web Content eXtraction Benchmark counts it."""
+    pred, true = Counter(_WORD.findall(predicted.lower())), Counter(_WORD.findall(gold.lower()))
+    shared, total = (pred & true).total(), pred.total() + true.total()
+    return 2 * shared / total if total else 1.0
+
+
+class Run(NamedTuple):
+    """`size` words that stand both at `page` and at `target`."""
+
+    page: int
+    target: int
+    size: int
+
+
+def align(blocks: Sequence[str], gold: str) -> list[bool]:
+    """Which blocks are part of the gold text; blocks without a word follow their neighbours."""
+    split = [tokens(block) for block in blocks]
+    place = places(split, tokens(gold))
+    starts = _starts(split)
+    inside: list[bool | None] = []
+    for start, block in zip(starts, split, strict=False):
+        found = int(np.count_nonzero(place[start : start + len(block)] >= 0))
+        inside.append(_counts(found, len(block)) if block else None)
+    return _filled(inside)
+
+
+def _counts(found: int, size: int) -> bool:
+    if size < SHORT:
+        return found == size
+    return found >= size * (LONG_SHARE if size >= LONG else SHARE)
+
+
+def _filled(inside: Sequence[bool | None]) -> list[bool]:
+    """None becomes True between two True."""
+    before = list(accumulate(inside, lambda last, value: last if value is None else value))
+    after = list(accumulate(reversed(inside), lambda last, value: last if value is None else value))[::-1]
+    return [bool(a and b) for a, b in zip(before, after, strict=True)]
+
+
+def _starts(blocks: Sequence[Sequence[str]]) -> list[int]:
+    """Where each block begins among all words, and at last how many there are."""
+    return list(accumulate(map(len, blocks), initial=0))
+
+
+def places(blocks: Sequence[Sequence[str]], target: Sequence[str]) -> NDArray[np.int64]:
+    """For every word of all blocks its place in the target, -1 for none; no place is given twice."""
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(target))}
+    page = np.array([numbers.get(word, -1) for block in blocks for word in block], dtype=np.int64)
+    goal = np.array([numbers[word] for word in target], dtype=np.int64)
+    place = np.full(len(page), -1, dtype=np.int64)
+    runs = _runs(page, goal, len(numbers))
+    chain = _grown(_trimmed(_chain(runs, slack=True)), page, goal)
+    short = _short_runs(blocks, target, chain)
+    for run in chain + short:
+        place[run.page : run.page + run.size] = range(run.target, run.target + run.size)
+    _place_moved(runs, place, len(goal))
+    return place
+
+
+def _runs(page: NDArray[np.int64], goal: NDArray[np.int64], vocabulary: int) -> list[Run]:
+    """All runs of GRAM words and more that stand in both, in page order, but for those of common 3-grams only."""
+    if min(len(page), len(goal)) < GRAM:
+        return []
+    page_grams, goal_grams = _grams(page, vocabulary), _grams(goal, vocabulary)
+    order = np.argsort(goal_grams, kind="stable")
+    left, right = (np.searchsorted(goal_grams[order], page_grams, side) for side in ("left", "right"))
+    counts = np.where((page_grams >= 0) & (right - left <= COMMON), right - left, 0)
+    at = np.repeat(np.arange(len(page_grams)), counts)
+    nth = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+    to = order[np.repeat(left, counts) + nth]
+    by_diagonal = np.lexsort((at, to - at))
+    at, to = at[by_diagonal], to[by_diagonal]
+    first = np.flatnonzero(np.concatenate(([True], (np.diff(at) != 1) | (np.diff(to) != 1)))) if len(at) else np.array([], dtype=np.int64)
+    sizes = np.diff(np.append(first, len(at))) + GRAM - 1
+    return sorted(Run(*map(int, row)) for row in zip(at[first], to[first], sizes, strict=True))
+
+
+def _grams(numbers: NDArray[np.int64], vocabulary: int) -> NDArray[np.int64]:
+    """A number for every 3-gram, -1 where one of its words is not in the target."""
+    a, b, c = numbers[:-2], numbers[1:-1], numbers[2:]
+    return np.where((a >= 0) & (b >= 0) & (c >= 0), (a * vocabulary + b) * vocabulary + c, -1)
+
+
+def _chain(runs: Sequence[Run], slack: bool) -> list[Run]:
+    """The heaviest chain of runs (given in page order) that increases in page and target.
+
+    With slack, runs may overlap by half of the earlier one: an insertion between equal words makes neighbours overlap.
+    """
+    worth = [0.0] * len(runs)
+    before = [-1] * len(runs)
+    ends = [run.size - (min(run.size // 2, 8) if slack else 0) for run in runs]
+    waiting = sorted(range(len(runs)), key=lambda i: runs[i].page + ends[i])
+    frontier: list[tuple[int, float, int]] = []  # target end, worth there, run; both strictly increasing
+    done = 0
+    for i, run in enumerate(runs):
+        while done < len(waiting) and (j := waiting[done]) is not None and runs[j].page + ends[j] <= run.page:
+            _push(frontier, (runs[j].target + ends[j], worth[j] + SKIP * (runs[j].page + ends[j]), j))
+            done += 1
+        at = bisect_right(frontier, (run.target, float("inf"), 0)) - 1
+        best = frontier[at][1] - SKIP * run.page if at >= 0 else 0.0
+        worth[i] = run.size + max(best, 0.0)
+        before[i] = frontier[at][2] if best > 0 else -1
+    chain = []
+    i = max(range(len(runs)), key=worth.__getitem__, default=-1)
+    while i >= 0:
+        chain.append(runs[i])
+        i = before[i]
+    return chain[::-1]
+
+
+def _push(frontier: list[tuple[int, float, int]], entry: tuple[int, float, int]) -> None:
+    at = bisect_right(frontier, (entry[0], float("inf"), 0))
+    if at and frontier[at - 1][1] >= entry[1]:
+        return
+    end = at
+    while end < len(frontier) and frontier[end][1] <= entry[1]:
+        end += 1
+    start = at - 1 if at and frontier[at - 1][0] == entry[0] else at
+    frontier[start:end] = [entry]
+
+
+def _trimmed(chain: Iterable[Run]) -> list[Run]:
+    """The chain without overlaps: each run begins after the one before."""
+    out: list[Run] = []
+    page = target = 0
+    for run in chain:
+        cut = max(0, page - run.page, target - run.target)
+        if cut < run.size:
+            out.append(Run(run.page + cut, run.target + cut, run.size - cut))
+            page, target = run.page + run.size, run.target + run.size
+    return out
+
+
+def _grown(chain: Sequence[Run], page: NDArray[np.int64], goal: NDArray[np.int64]) -> list[Run]:
+    """The chain with each run grown over equal words, first to its right, then to its left, as far as its neighbours."""
+    out: list[Run] = []
+    last_page = last_target = 0
+    for i, run in enumerate(chain):
+        next_page, next_target = (chain[i + 1].page, chain[i + 1].target) if i + 1 < len(chain) else (len(page), len(goal))
+        start, target, end = run.page, run.target, run.page + run.size
+        shift = run.target - run.page
+        while start > last_page and target > last_target and page[start - 1] == goal[target - 1]:
+            start, target = start - 1, target - 1
+        while end < next_page and end + shift < next_target and page[end] == goal[end + shift]:
+            end += 1
+        out.append(Run(start, target, end - start))
+        last_page, last_target = end, end + shift
+    return out
+
+
+def _short_runs(blocks: Sequence[Sequence[str]], target: Sequence[str], chain: Sequence[Run]) -> list[Run]:
+    """Runs for short blocks that stand whole in the target between the places of the chain's runs around them."""
+    starts = _starts(blocks)
+    edges = [Run(0, 0, 0), *chain, Run(starts[-1], len(target), 0)]
+    out: list[Run] = []
+    at = 0
+    for left, right in pairwise(edges):
+        low, high = left.target + left.size, right.target
+        while at < len(blocks) and starts[at] < left.page + left.size:
+            at += 1
+        first = at
+        while at < len(blocks) and starts[at + 1] <= right.page:
+            at += 1
+        if low < high and first < at:
+            out += _short_runs_between(blocks, starts, range(first, at), target, range(low, high))
+    return out
+
+
+def _short_runs_between(
+    blocks: Sequence[Sequence[str]], starts: Sequence[int], rows: range, target: Sequence[str], gap: range
+) -> list[Run]:
+    heads: dict[str, list[int]] = defaultdict(list)
+    for place in gap:
+        heads[target[place]].append(place)
+    runs = []
+    for row in rows:
+        block = list(blocks[row])
+        if not 0 < len(block) < SHORT:
+            continue
+        fits = (p for p in heads.get(block[0], ()) if p + len(block) <= gap.stop and list(target[p : p + len(block)]) == block)
+        runs += [Run(starts[row], place, len(block)) for place, _ in zip(fits, range(COMMON), strict=False)]
+    return _chain(runs, slack=False)
+
+
+def _place_moved(runs: Iterable[Run], place: NDArray[np.int64], target_size: int) -> None:
+    """Gives runs off the chain what is left of the target, longest first."""
+    free = np.ones(target_size, dtype=bool)
+    free[place[place >= 0]] = False
+    for run in sorted(runs, key=lambda run: -run.size):
+        if run.size < MOVED:
+            break
+        at, to = np.arange(run.page, run.page + run.size), np.arange(run.target, run.target + run.size)
+        open_ = (place[at] < 0) & free[to]
+        if np.count_nonzero(open_) >= MOVED:
+            place[at[open_]] = to[open_]
+            free[to[open_]] = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a corpus with what is known of it.
+
+    group: the outlet, one key for all of its hosts and corpora: folds must not split it
+    body: gold text; for a page all of whose blocks are labelled, its labelled article text; None where only snippets are known
+    must, must_not: snippets that the cleaned text must and must not hold
+    roles: labelled blocks as (text, path, role), in document order
+    labelled: which blocks those are: "all", "chrome" (all but the gold body), "some", or "" for none
+    """
+
+    corpus: str
+    id: str
+    url: str
+    group: str
+    kind: str
+    body: str | None
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+    roles: tuple[tuple[str, str, str], ...]
+    labelled: str
+    file: Path
+
+    @property
+    def html(self) -> bytes:
+        """The page as it was fetched; read anew at every call."""
+        return gzip.decompress(self.file.read_bytes())
+
+
+_Labelled = tuple[tuple[tuple[str, str, str], ...], str]
+_LABELS = (("pages-dev.jsonl", "all"), ("dev.jsonl", "chrome"), ("appeals-dev.jsonl", "some"))
+
+
+def pages(shared: Path) -> list[Page]:
+    """Every page of every corpus, with the labelled blocks of the chrome files."""
+    rows = [(corpus, row) for corpus in CORPORA for row in _jsonl(shared / "corpora" / corpus / "gold.jsonl")]
+    groups = _groups(row for _, row in rows)
+    labelled = _labelled(shared / "chrome")
+    out = []
+    for (corpus, row), group in zip(rows, groups, strict=True):
+        out.append(_page(shared, corpus, row, group, labelled.get((corpus, row["id"]), ((), ""))))
+    return out
+
+
+def _page(shared: Path, corpus: str, row: dict[str, Any], group: str, blocks: _Labelled) -> Page:
+    roles, labelled = blocks
+    body = row.get("body")
+    if body is None and labelled == "all":
+        body = "\n".join(text for text, _, role in roles if role in ARTICLE_TEXT)
+    return Page(
+        corpus=corpus,
+        id=row["id"],
+        url=row["url"],
+        group=group,
+        kind=row["kind"],
+        body=body,
+        must=tuple(row.get("with", ())),
+        must_not=tuple(row.get("without", ())),
+        roles=roles,
+        labelled=labelled,
+        file=shared / "corpora" / corpus / "pages" / f"{row['id']}.html.gz",
+    )
+
+
+def _jsonl(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _labelled(chrome: Path) -> dict[tuple[str, str], _Labelled]:
+    """(corpus, page) -> labelled blocks in document order and which those are; the fuller file wins."""
+    out: dict[tuple[str, str], _Labelled] = {}
+    for name, which in _LABELS:
+        by_page = defaultdict(list)
+        for row in _jsonl(chrome / name):
+            by_page[row["corpus"], row["page"]].append(row)
+        for page, rows in by_page.items():
+            rows.sort(key=lambda row: row["block"])
+            out.setdefault(page, (tuple((row["text"], row["path"], row["role"]) for row in rows), which))
+    return out
+
+
+def _groups(rows: Iterable[dict[str, Any]]) -> list[str]:
+    """One key an outlet: its registered name without suffix; hosts that one outlet name stands beside share the first host's key."""
+    first: dict[str, str] = {}
+    hosts, out = [], []
+    for row in rows:
+        host = site(row["url"]) or site(row["outlet"]) or row["outlet"] or f"page {row['id']}"
+        hosts.append(host)
+        out.append(row["outlet"] if row["outlet"] and not site(row["outlet"]) else "")
+    for host, outlet in zip(hosts, out, strict=True):
+        if outlet:
+            first[host] = first.setdefault(outlet, first.get(host, host))
+    return [first.get(host, host) for host in hosts]
+
+
+def site(url: str) -> str:
+    """The registered name of an address's host without its suffix ("news.example.co.uk" -> "example"), "" if there is none.
+
+    Of "hard::host-slug" and "hard::host.slug" the longest beginning that is a host counts.
+    """
+    address = url.removeprefix("hard::")
+    ends = [len(address)] if address == url else [match.start() for match in re.finditer(r"[.-]", address)][::-1]
+    for end in ends:
+        found = get_tld(address[:end], fix_protocol=True, fail_silently=True, as_object=True)
+        if found:
+            return str(found.domain)
+    return ""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What is known of each block of a page.
+
+    keep: 1 article text, 0 not, -1 unknown
+    role: index in the order of Role, -1 unknown
+    ceiling: word F1 of the blocks with keep 1 against the gold; of a page with snippets only, the share of snippets these blocks honour
+    """
+
+    keep: NDArray[np.int8]
+    role: NDArray[np.int8]
+    ceiling: float
+
+
+def labels(page: Page, texts: Sequence[str], hidden: Sequence[bool] = ()) -> Labels:
+    """Labels for the blocks of a page, however it was cut: HTML blocks or lines of flattened text, in document order.
+
+    A hidden block counts as article text only where the page shows no copy of it.
+    """
+    role = _roles(page, texts)
+    keep = _keep(page, texts, hidden, role)
+    return Labels(keep, role, _ceiling(page, texts, keep))
+
+
+def _keep(page: Page, texts: Sequence[str], hidden: Sequence[bool], role: NDArray[np.int8]) -> NDArray[np.int8]:
+    article = np.isin(role, [ROLES.index(name) for name in ARTICLE_TEXT])
+    if page.labelled == "all":
+        return np.where(role < 0, -1, article).astype(np.int8)
+    if page.body is None:
+        return np.where(role < 0, _snippets(page, texts), article).astype(np.int8)
+    return np.array(_shown(texts, hidden, page.body), dtype=np.int8)
+
+
+def _shown(texts: Sequence[str], hidden: Sequence[bool], gold: str) -> list[bool]:
+    """align() to the visible blocks, or to all where that says clearly more."""
+    everything = align(texts, gold)
+    if not any(hidden):
+        return everything
+    shown = align(["" if hide else text for text, hide in zip(texts, hidden, strict=True)], gold)
+    shown = [yes and not hide for yes, hide in zip(shown, hidden, strict=True)]
+    return everything if word_f1(_joined(texts, everything), gold) > word_f1(_joined(texts, shown), gold) + 0.02 else shown
+
+
+def _joined(texts: Iterable[str], keep: Iterable[bool]) -> str:
+    return "\n".join(text for text, yes in zip(texts, keep, strict=True) if yes)
+
+
+def _roles(page: Page, texts: Sequence[str]) -> NDArray[np.int8]:
+    """The labelled role of each block, -1 where none or more than one claims it."""
+    out = np.full(len(texts), -1, dtype=np.int8)
+    ours, theirs = [tokens(text) for text in texts], [tokens(text) for text, _, _ in page.roles]
+    if page.labelled == "some":
+        return _single_roles(page, ours)
+    place = places(ours, [word for block in theirs for word in block])
+    of_word = np.repeat([ROLES.index(Role(role)) for _, _, role in page.roles], [len(block) for block in theirs])
+    for row, (start, block) in enumerate(zip(_starts(ours), ours, strict=False)):
+        found = place[start : start + len(block)]
+        found = found[found >= 0]
+        if len(found) and _counts(len(found), len(block)):
+            (role, votes), *_ = Counter(of_word[found].tolist()).most_common(1)
+            out[row] = role if votes >= SURE * len(found) else -1
+    return out
+
+
+def _single_roles(page: Page, blocks: Sequence[Sequence[str]]) -> NDArray[np.int8]:
+    """Roles of blocks labelled one by one: only texts that the page holds once, since nothing tells which copy was labelled."""
+    rows = defaultdict(list)
+    for row, block in enumerate(blocks):
+        rows["".join(block)].append(row)
+    out = np.full(len(blocks), -1, dtype=np.int8)
+    for text, _, role in page.roles:
+        found = rows.get(key(text), ())
+        if len(found) == 1:
+            out[found[0]] = ROLES.index(Role(role))
+    return out
+
+
+def _snippets(page: Page, texts: Sequence[str]) -> NDArray[np.int8]:
+    """1 for blocks that hold (a part of) a snippet that must be there, 0 for one that must not, -1 else or both."""
+    keys = [key(text) for text in texts]
+    starts = list(accumulate(map(len, keys), initial=0))
+    whole = "".join(keys)
+    must, must_not = (np.zeros(len(texts), dtype=bool) for _ in range(2))
+    for snippets, marks in ((page.must, must), (page.must_not, must_not)):
+        for snippet in filter(None, map(key, snippets)):
+            for at in _occurrences(whole, snippet):
+                marks[bisect_right(starts, at) - 1 : bisect_right(starts, at + len(snippet) - 1)] = True
+    return np.where(must == must_not, -1, must).astype(np.int8)
+
+
+def _occurrences(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
+
+
+def _ceiling(page: Page, texts: Sequence[str], keep: NDArray[np.int8]) -> float:
+    kept = _joined(texts, keep == 1)
+    if page.body is not None:
+        return word_f1(kept, page.body)
+    return snippet_share(page, kept)
+
+
+def snippet_share(page: Page, text: str) -> float:
+    """The share of a page's snippets that a text honours: holds those it must, holds none that it must not."""
+    whole = key(text)
+    honoured = [key(s) in whole for s in page.must] + [key(s) not in whole for s in page.must_not]
+    return mean(honoured) if honoured else 1.0
+
+
+def flatten_html_text(html: bytes) -> str:
+    """The page as html_text flattens it."""
+    import html_text
+
+    return html_text.extract_text(LexborHTMLParser(html).html or "")
+
+
+def flatten_separator(html: bytes) -> str:
+    """The page as most people flatten it: every text node a line, invisible elements dropped."""
+    tree = LexborHTMLParser(html)
+    tree.strip_tags(["script", "style", "noscript", "template"])
+    return tree.body.text(separator="\n") if tree.body else ""
+
+
+def _lines(flatten: Callable[[bytes], str]) -> Callable[[Page], tuple[list[str], list[bool]]]:
+    def cut(page: Page) -> tuple[list[str], list[bool]]:
+        lines = [line.strip() for line in flatten(page.html).split("\n") if line.strip()]
+        return lines, [False] * len(lines)
+
+    return cut
+
+
+def _blocks(page: Page) -> tuple[list[str], list[bool]]:
+    from cleanpage.decode import decode
+
+    from cleanpage.segment.html import segment
+
+    document = segment(decode(page.html), page.url)
+    return list(document.text), list(document.hidden)
+
+
+CUTS = {"html": _blocks, "html_text": _lines(flatten_html_text), "separator": _lines(flatten_separator)}
+
+
+def report(shared: Path) -> None:
+    """Prints per corpus and way of cutting: mean ceiling, share of pages under .9; share of labelled words and blocks that found a role."""
+    for corpus in CORPORA:
+        held = [page for page in pages(shared) if page.corpus == corpus]
+        for name, cut in CUTS.items():
+            made = [(page, labels(page, *cut(page))) for page in held]
+            ceilings = [found.ceiling for page, found in made if page.body is not None or corpus == "traf"]
+            low = mean(ceiling < 0.9 for ceiling in ceilings)
+            print(f"{corpus:12} {name:10} pages={len(held)} ceiling={mean(ceilings):.4f} under .9={low:.3f}", flush=True)
+
+
+if __name__ == "__main__":
+    report(Path(sys.argv[1]))
