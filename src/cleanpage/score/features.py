@@ -24,7 +24,8 @@ Columns = dict[str, NDArray[np.generic]]
 HEAD_WORDS = 14  # what a block is shows in how it opens...
 TAIL_WORDS = 4  # ...and in how it ends
 PAIR_WORDS = 8  # labels and buttons are told apart by pairs of words; in prose pairs only add noise
-NAME_ELEMENTS = 4  # the element itself and three above it; what is higher counts together
+CHAIN = 7  # elements whose names are read for a block: its own and six above it
+CONTAINERS = 4  # elements above a block whose content is measured
 
 _LETTER_CLASSES = ("lower", "upper", "digit", "space", "stop", "comma", "quote", "mark", "symbol", "spaceless")
 _STOPS = frozenset(".!?。！？．…؟۔।॥։;")
@@ -45,7 +46,7 @@ class Features:
     dense: (blocks, columns of `names(syntax)`), float32
     words: per block, the folded words and word pairs that are looked up in the vocabulary
     element_names: per element, the words its class, id, itemprop and role are made of
-    chains: (blocks, NAME_ELEMENTS + 1) element rows: the block's own, its parents upward, and the highest left; -1 where there is none
+    chains: (blocks, CHAIN) element rows: the block's own and its parents upward; -1 where there is none
     """
 
     dense: Floats
@@ -373,8 +374,8 @@ def _ancestry(document: Document) -> tuple[Ints, Ints]:
 def _chains(document: Document) -> Ints:
     parent = np.array([*document.elements.parent, -1], np.int64)  # the last row answers for -1
     row = np.array(document.element, np.int64)
-    chain = np.empty((len(document), NAME_ELEMENTS + 1), np.int64)
-    for step in range(NAME_ELEMENTS + 1):
+    chain = np.empty((len(document), CHAIN), np.int64)
+    for step in range(CHAIN):
         chain[:, step] = row
         row = parent[row]
     return chain
@@ -392,7 +393,7 @@ def _container_columns(document: Document, text: _Text) -> Columns:
     total = max(float(sums[0][-1]), 1.0)
     chain = _chains(document)
     columns: Columns = {}
-    for step in range(1, NAME_ELEMENTS + 1):
+    for step in range(1, CONTAINERS + 1):
         row = chain[:, step]
         columns[f"prose share {step} up"] = held_prose[row] / total if size else row
         columns[f"prose in words {step} up"] = held_prose[row] / np.maximum(held_words[row], 1) if size else row

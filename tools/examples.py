@@ -1,0 +1,72 @@
+"""Pages of the corpora as training examples: features, labels, and the texts to measure with."""
+
+import pickle
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from cleanpage.decode import decode
+from numpy.typing import NDArray
+
+import gold
+from cleanpage.model import Document
+from cleanpage.score.features import Features, features
+from cleanpage.segment import html as html_segmenter
+from cleanpage.segment import text as text_segmenter
+
+MOST_BLOCKS = 3000  # longer pages are cut for training only
+
+
+@dataclass(frozen=True)
+class Example:
+    """One page in one syntax. `way` is how it came: "html", or how it was flattened."""
+
+    page: gold.Page
+    way: str
+    texts: tuple[str, ...]
+    features: Features
+    labels: gold.Labels
+    words: NDArray[np.float32]
+
+    @property
+    def fold(self) -> int:
+        """0..4, the same for all pages of an outlet."""
+        return blake2b(self.page.group.encode(), digest_size=4).digest()[0] % 5
+
+
+def examples(shared: Path, syntax: str, cache: Path | None, jobs: int = 2) -> list[Example]:
+    """Every page of the corpora in this syntax; read from `cache` where it was written before."""
+    stored = cache / f"examples-{syntax}.pickle" if cache else None
+    if stored and stored.exists():
+        with stored.open("rb") as file:
+            return pickle.load(file)  # our own file, written below
+    with ProcessPoolExecutor(jobs) as pool:
+        found = [e for part in pool.map(partial(_of_page, syntax), gold.pages(shared), chunksize=8) for e in part]
+    if stored:
+        with stored.open("wb") as file:
+            pickle.dump(found, file, pickle.HIGHEST_PROTOCOL)
+    print(f"{syntax}: {len(found)} examples", file=sys.stderr)
+    return found
+
+
+def _of_page(syntax: str, page: gold.Page) -> list[Example]:
+    return [_example(page, way, document) for way, document in _documents(syntax, page)]
+
+
+def _documents(syntax: str, page: gold.Page) -> Iterator[tuple[str, Document]]:
+    if syntax == "html":
+        yield "html", html_segmenter.segment(decode(page.html), page.url)
+        return
+    yield "html_text", text_segmenter.segment(gold.flatten_html_text(page.html), page.url)
+    yield "separator", text_segmenter.segment(gold.flatten_separator(page.html), page.url)
+
+
+def _example(page: gold.Page, way: str, document: Document) -> Example:
+    texts = document.text
+    words = np.array([len(gold.tokens(text)) for text in texts], np.float32)
+    return Example(page, way, texts, features(document), gold.labels(page, texts, document.hidden), words)

@@ -1,0 +1,384 @@
+"""The scorer as a torch module, its training, and its weights as the arrays that `cleanpage.score.model` reads.
+
+What regularises it, in the order of what it was worth: whole feature groups are dropped, words and names are dropped, stretches of
+blocks are cut out, dropout, weight decay, and the weights are averaged over the last third of training.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812  (torch's own habit)
+
+from cleanpage.score.model import KEPT, ROLES
+from examples import MOST_BLOCKS, Example
+
+GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
+CHANNELS, LAYERS = 64, 4
+WORD_WIDTH, NAME_WIDTH = 24, 12
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a scorer is fitted; all numbers were chosen by cross-validation on outlets that the fit had not seen."""
+
+    epochs: int = 24
+    rate: float = 3e-3
+    decay: float = 0.05
+    dropout: float = 0.25
+    blocks_a_batch: int = 5000
+    vocabulary: int = 12_000
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words and element names by row of their embedding, from 1; row 0 is the empty one."""
+
+    words: Mapping[str, int]
+    names: Mapping[str, int]
+
+
+def vocabulary(examples: Sequence[Example], most: int) -> Vocabulary:
+    """The words and names that stand on pages of the most outlets, 4 at least: rarer ones would teach the outlet."""
+    return Vocabulary(
+        _frequent(((e.page.group, word) for e in examples for block in e.features.words for word in block), most),
+        _frequent(((e.page.group, name) for e in examples for element in e.features.element_names for name in element), most // 3),
+    )
+
+
+def _frequent(pairs: Iterable[tuple[str, str]], most: int) -> dict[str, int]:
+    outlets = Counter(word for _, word in set(pairs) if "\n" not in word)
+    often = sorted((word for word, count in outlets.items() if count >= 4), key=lambda word: (-outlets[word], word))
+    return {word: row for row, word in enumerate(sorted(often[:most]), 1)}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """An example with its words and names as rows."""
+
+    dense: Tensor
+    words: Tensor
+    word_starts: Tensor
+    names: Tensor
+    name_starts: Tensor
+    chains: Tensor
+    keep: Tensor
+    role: Tensor
+    weight: Tensor
+
+
+def numbers(example: Example, vocabulary: Vocabulary) -> Numbers:
+    seen = example.features
+    rows, starts = _flat(seen.words, vocabulary.words)
+    name_rows, name_starts = _flat(seen.element_names, vocabulary.names)
+    return Numbers(
+        torch.from_numpy(seen.dense),
+        rows,
+        starts,
+        name_rows,
+        name_starts,
+        torch.from_numpy(seen.chains),
+        torch.from_numpy(example.labels.keep.astype(np.int64)),
+        torch.from_numpy(example.labels.role.astype(np.int64)),
+        torch.from_numpy(np.log1p(example.words)),
+    )
+
+
+def _flat(bags: Sequence[Sequence[str]], rows: Mapping[str, int]) -> tuple[Tensor, Tensor]:
+    flat: list[int] = []
+    starts = []
+    for bag in bags:
+        starts.append(len(flat))
+        flat += [row for row in map(rows.get, bag) if row]
+    return torch.tensor(flat, dtype=torch.long), torch.tensor(starts, dtype=torch.long)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Pages behind each other with gaps between; `page` is the page's number for every block, `place` the row in the sequence."""
+
+    dense: Tensor
+    words: Tensor
+    word_starts: Tensor
+    names: Tensor
+    name_starts: Tensor
+    chains: Tensor
+    keep: Tensor
+    role: Tensor
+    weight: Tensor
+    page: Tensor
+    place: Tensor
+    length: int
+    pages: int
+
+
+def pack(items: Sequence[Numbers], keep_rows: Sequence[Tensor | None]) -> Batch:
+    """One batch of several pages; `keep_rows` says which blocks of each are left in (None: all)."""
+    parts: dict[str, list[Tensor]] = {name: [] for name in Batch.__dataclass_fields__}
+    at = elements = word_count = name_count = 0
+    for number, (item, rows) in enumerate(zip(items, keep_rows, strict=True)):
+        chosen = torch.arange(len(item.dense)) if rows is None else rows
+        words, starts = _bags_of(item, chosen)
+        parts["dense"].append(item.dense[chosen])
+        parts["words"].append(words)
+        parts["word_starts"].append(starts + word_count)
+        parts["names"].append(item.names)
+        parts["name_starts"].append(item.name_starts + name_count)
+        chains = item.chains[chosen]
+        parts["chains"].append(torch.where(chains >= 0, chains + elements, -1))
+        for name in ("keep", "role", "weight"):
+            parts[name].append(getattr(item, name)[chosen])
+        parts["page"].append(torch.full((len(chosen),), number))
+        parts["place"].append(torch.arange(len(chosen)) + at)
+        at += len(chosen) + GAP
+        word_count += len(words)
+        name_count += len(item.names)
+        elements += len(item.name_starts)
+    joined = {name: torch.cat(tensors) for name, tensors in parts.items() if tensors}
+    return Batch(**joined, length=at, pages=len(items))
+
+
+def _bags_of(item: Numbers, chosen: Tensor) -> tuple[Tensor, Tensor]:
+    """The words of the chosen blocks, and where each block's begin."""
+    ends = torch.cat([item.word_starts[1:], torch.tensor([len(item.words)])])
+    sizes = ends[chosen] - item.word_starts[chosen]
+    starts = torch.cumsum(sizes, 0) - sizes
+    source = torch.arange(int(sizes.sum())) - torch.repeat_interleave(starts - item.word_starts[chosen], sizes)
+    return item.words[source], starts
+
+
+class Network(nn.Module):
+    """The same sums as `cleanpage.score.model.Scorer`, with dropout; a test holds the two to 1e-4 of each other."""
+
+    def __init__(self, columns: int, vocabulary: Vocabulary, groups: Sequence[Tensor], dropout: float) -> None:
+        super().__init__()
+        self.groups = groups
+        self.dropout = nn.Dropout(dropout)
+        self.rate = dropout
+        self.register_buffer("mean", torch.zeros(columns))
+        self.register_buffer("deviation", torch.ones(columns))
+        self.words = nn.EmbeddingBag(len(vocabulary.words) + 1, WORD_WIDTH, mode="mean", padding_idx=0)
+        named = bool(vocabulary.names)
+        self.names = nn.EmbeddingBag(len(vocabulary.names) + 1, NAME_WIDTH, mode="mean", padding_idx=0) if named else None
+        nn.init.normal_(self.words.weight, std=0.1)
+        if self.names is not None:
+            nn.init.normal_(self.names.weight, std=0.1)
+        self.input = nn.Linear(columns + WORD_WIDTH + (4 * NAME_WIDTH if named else 0), CHANNELS)
+        self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
+        self.page = nn.Linear(CHANNELS, CHANNELS)
+        self.keep = nn.Linear(CHANNELS, 1)
+        self.role = nn.Linear(CHANNELS, len(ROLES))
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Logits of "article text" (blocks) and of the roles (blocks, roles)."""
+        hidden = self._scatter(self.dropout(F.relu(self.input(self._embed(batch)))), batch)
+        for layer, conv in enumerate(self.convs):
+            spread = F.relu(conv(_dilated(hidden, 2**layer)))[batch.place]
+            hidden = hidden + self._scatter(self.dropout(spread), batch)
+            if layer == 1:
+                hidden = hidden + self._scatter(F.relu(self.page(self._page_mean(hidden, batch)))[batch.page], batch)
+        seen = self.dropout(hidden[batch.place])
+        return self.keep(seen)[:, 0], self.role(seen)
+
+    def _embed(self, batch: Batch) -> Tensor:
+        dense = ((batch.dense - self.mean) / self.deviation).clamp(-5, 5)
+        words = self.words(self._thinned(batch.words), batch.word_starts)
+        if self.training:
+            dense = self._drop_groups(dense, batch)
+            words = words * self._kept_pages(batch, 0.1)
+        parts = [dense, words]
+        if self.names is not None:
+            named = self.names(self._thinned(batch.names), batch.name_starts)
+            if self.training:
+                parts_kept = self._kept_pages(batch, 0.15)
+            above = torch.cat([named, named.new_zeros(1, NAME_WIDTH)])[batch.chains]
+            slots = [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
+            parts += [slot * parts_kept for slot in slots] if self.training else slots
+        return torch.cat(parts, 1)
+
+    def _thinned(self, rows: Tensor) -> Tensor:
+        return rows * (torch.rand(len(rows)) > 0.15) if self.training else rows
+
+    def _kept_pages(self, batch: Batch, rate: float) -> Tensor:
+        """1 or 0 for every block, the same for all blocks of a page."""
+        return (torch.rand(batch.pages) > rate).float()[batch.page][:, None]
+
+    def _drop_groups(self, dense: Tensor, batch: Batch) -> Tensor:
+        mask = torch.ones_like(dense)
+        for columns in self.groups:
+            mask[:, columns] *= self._kept_pages(batch, 0.1)
+        return dense * mask
+
+    def _scatter(self, rows: Tensor, batch: Batch) -> Tensor:
+        """Rows to their places in the sequence; the gaps between pages stay zero."""
+        return rows.new_zeros(batch.length, rows.shape[1]).index_copy(0, batch.place, rows)
+
+    def _page_mean(self, hidden: Tensor, batch: Batch) -> Tensor:
+        sums = hidden.new_zeros(batch.pages, hidden.shape[1]).index_add(0, batch.page, hidden[batch.place])
+        return sums / torch.bincount(batch.page, minlength=batch.pages).clamp(min=1)[:, None]
+
+
+def _dilated(hidden: Tensor, reach: int) -> Tensor:
+    before = F.pad(hidden, (0, 0, reach, 0))[: len(hidden)]
+    behind = F.pad(hidden, (0, 0, 0, reach))[reach:]
+    return torch.cat([before, hidden, behind], 1)
+
+
+def fit(examples: Sequence[Example], columns: Sequence[str], recipe: Recipe, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
+    """Train on these examples; returns the arrays of the .npz file."""
+    torch.manual_seed(recipe.seed)
+    rng = np.random.default_rng(recipe.seed)
+    known = vocabulary(examples, recipe.vocabulary)
+    items = [numbers(e, known) for e in examples if len(e.texts)]
+    net = Network(len(columns), known, _groups(columns), recipe.dropout)
+    _standardise(net, items)
+    role_weights = _role_weights(items)
+    optimiser = torch.optim.AdamW(_decayed(net, recipe), lr=recipe.rate, betas=(0.9, 0.99))
+    batches_an_epoch = sum(1 for _ in _batches(items, recipe, np.random.default_rng(0)))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=int(recipe.epochs * batches_an_epoch * 1.1) + 10)
+    averaged = torch.optim.swa_utils.AveragedModel(net, use_buffers=False)
+    for epoch in range(recipe.epochs):
+        net.train()
+        losses = []
+        for batch in _batches(items, recipe, rng):
+            loss = _loss(*net(batch), batch, role_weights)
+            optimiser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+        if epoch >= recipe.epochs * 2 // 3:
+            averaged.update_parameters(net)
+        say(f"  epoch {epoch + 1}: loss {np.mean(losses):.4f}")
+    averaged.module.load_state_dict(averaged.module.state_dict() | {"mean": net.mean, "deviation": net.deviation})
+    return _arrays(averaged.module, known)
+
+
+def _decayed(net: Network, recipe: Recipe) -> list[dict[str, object]]:
+    """Embeddings decay harder: a word seen on few pages must stay near zero."""
+    embeddings = [parameter for name, parameter in net.named_parameters() if name.startswith(("words", "names"))]
+    others = [parameter for name, parameter in net.named_parameters() if not name.startswith(("words", "names"))]
+    return [{"params": others, "weight_decay": recipe.decay}, {"params": embeddings, "weight_decay": 2 * recipe.decay}]
+
+
+_HINT_GROUP = ("is the headline", "in the title", "in the description", "in the stated body", "a body is stated", "names the author")
+
+
+def _groups(columns: Sequence[str]) -> list[Tensor]:
+    """Columns that tell the same thing, so that the network learns to do without each."""
+    tests: list[Callable[[str], bool]] = [
+        lambda c: c in _HINT_GROUP,
+        lambda c: "headline" in c,
+        lambda c: c.startswith("page:"),
+        lambda c: c.endswith(" up"),
+        lambda c: "alike" in c,
+        lambda c: c.startswith(("tag ", "wholly ", "kind ")),
+        lambda c: c.startswith("under "),
+        lambda c: " within " in c,
+        lambda c: c.startswith(("place", "words before", "prose before")),
+        lambda c: c.startswith("said "),
+        lambda c: c.startswith(("empty lines", "gaps", "indent", "bullet")),
+    ]
+    found = [torch.tensor([i for i, column in enumerate(columns) if test(column)], dtype=torch.long) for test in tests]
+    return [group for group in found if len(group)]
+
+
+def _standardise(net: Network, items: Sequence[Numbers]) -> None:
+    dense = torch.cat([item.dense for item in items])
+    net.mean.copy_(dense.mean(0))
+    net.deviation.copy_(dense.std(0).clamp(min=0.05))
+
+
+def _batches(items: Sequence[Numbers], recipe: Recipe, rng: np.random.Generator) -> Iterable[Batch]:
+    chosen: list[Numbers] = []
+    rows: list[Tensor | None] = []
+    blocks = 0
+    for i in rng.permutation(len(items)):
+        kept = _cut(len(items[i].dense), rng)
+        chosen.append(items[i])
+        rows.append(kept)
+        blocks += len(kept)
+        if blocks >= recipe.blocks_a_batch:
+            yield pack(chosen, rows)
+            chosen, rows, blocks = [], [], 0
+    if blocks:
+        yield pack(chosen, rows)
+
+
+def _cut(blocks: int, rng: np.random.Generator) -> Tensor:
+    """The blocks that training sees of a page: now and then a stretch is missing, as on pages that were cut short."""
+    kept = np.ones(blocks, bool)
+    if blocks > MOST_BLOCKS:
+        start = rng.integers(0, blocks - MOST_BLOCKS)
+        kept[:start] = kept[start + MOST_BLOCKS :] = False
+    elif blocks > 8 and rng.random() < 0.35:
+        size = int(blocks * rng.uniform(0.02, 0.3))
+        start = rng.integers(0, blocks - size)
+        kept[start : start + size] = False
+    return torch.from_numpy(np.flatnonzero(kept))
+
+
+def _loss(keep: Tensor, role: Tensor, batch: Batch, role_weights: Tensor) -> Tensor:
+    """Cross-entropy by the words of a block, a soft page F1, and the roles' cross-entropy, each within article text or not."""
+    known = batch.keep >= 0
+    truth = batch.keep.clamp(min=0).float()
+    weight = batch.weight * known
+    entropy = (F.binary_cross_entropy_with_logits(keep, truth, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
+    loss = entropy + 0.3 * (1 - _soft_f1(torch.sigmoid(keep), truth, weight, batch))
+    return loss + 0.5 * _role_loss(role, batch, role_weights)
+
+
+def _soft_f1(probability: Tensor, truth: Tensor, weight: Tensor, batch: Batch) -> Tensor:
+    words = torch.expm1(weight)
+
+    def by_page(values: Tensor) -> Tensor:
+        return values.new_zeros(batch.pages).index_add(0, batch.page, values * words)
+
+    hit, said, true = by_page(probability * truth), by_page(probability), by_page(truth)
+    some = true > 0
+    return (2 * hit / (said + true).clamp(min=1))[some].mean() if some.any() else hit.new_ones(())
+
+
+_KEPT = torch.from_numpy(KEPT)
+
+
+def _role_loss(role: Tensor, batch: Batch, role_weights: Tensor) -> Tensor:
+    labelled = batch.role >= 0
+    if not labelled.any():
+        return role.new_zeros(())
+    logits, truth = role[labelled], batch.role[labelled]
+    same_side = _KEPT[truth][:, None] == _KEPT[None, :]
+    return F.cross_entropy(logits.masked_fill(~same_side, -1e4), truth, weight=role_weights)
+
+
+def _role_weights(items: Sequence[Numbers]) -> Tensor:
+    """Rare roles count more, by the root of how rare they are: every role is to be told, but a menu still is what most blocks are."""
+    labelled = torch.cat([item.role[item.role >= 0] for item in items])
+    counts = torch.bincount(labelled, minlength=len(ROLES)).clamp(min=1).float()
+    return (counts.mean() / counts).sqrt().clamp(0.3, 5)
+
+
+def _arrays(net: nn.Module, known: Vocabulary) -> dict[str, NDArray[np.generic]]:
+    """Weights as float16, but for what scales the features; linear weights as (inputs, outputs)."""
+    state = {name: tensor.numpy() for name, tensor in net.state_dict().items()}
+    arrays: dict[str, NDArray[np.generic]] = {"mean": state["mean"], "deviation": state["deviation"], "layers": np.array(LAYERS)}
+    for name, array in state.items():
+        layer, _, part = name.rpartition(".")
+        layer = layer.replace("convs.", "conv")
+        if layer in ("words", "names"):
+            arrays[layer] = array.astype(np.float16)
+        elif part == "weight":
+            arrays[f"{layer}.weight"] = array.T.astype(np.float16)
+        elif part == "bias":
+            arrays[f"{layer}.bias"] = array.astype(np.float16)
+    arrays["word_list"] = np.frombuffer("\n".join(known.words).encode(), np.uint8)
+    arrays["name_list"] = np.frombuffer("\n".join(known.names).encode(), np.uint8)
+    return arrays
+
+
