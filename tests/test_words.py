@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanpage.words import fold, words
+from cleanpage.words import fold, joined, name_words, words
 
 SAME = [
     ("Don’t miss it", "don't miss it"),
@@ -62,6 +62,16 @@ def test_fold_keeps_different_words_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
+@pytest.mark.parametrize(("left", "right"), [("new", "s"), ("पढ", "़"), ("की", "मत"), ("ก", "่"), ("no", "1"), ("뉴", "스")])
+def test_joined_inside_a_word(left: str, right: str) -> None:
+    assert joined(left + right, len(left))
+
+
+@pytest.mark.parametrize(("left", "right"), [("", "news"), ("news", ""), ("news", " "), (".", "n"), ("l'", "été"), ("新", "聞"), ("a", "新")])
+def test_not_joined_between_words(left: str, right: str) -> None:
+    assert not joined(left + right, len(left))
+
+
 @pytest.mark.parametrize(("text", "cut"), CUT)
 def test_words(text: str, cut: list[str]) -> None:
     assert words(text) == cut
@@ -81,3 +91,17 @@ def test_any_text_folds_and_is_cut(text: str) -> None:
     folded = fold(text)
     assert folded == " ".join(folded.split())
     assert all(word and word in folded for word in words(folded))
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("articleBody main-text_2", ("article", "body", "main", "text")),
+        ("HTMLBlock css-1x2y3z", ("html", "block", "css")),
+        ("nav nav role=navigation", ("nav", "role=navigation")),
+        ("", ()),
+        ("été-2024", ("été",)),
+    ],
+)
+def test_names_are_cut_where_their_writer_joined_words(written: str, expected: tuple[str, ...]) -> None:
+    assert name_words(written) == expected

@@ -60,7 +60,7 @@ class HintReader:
             self._linked_data(item)
 
     def _linked_data(self, item: dict[str, Any]) -> None:
-        kinds = [kind for kind in _strings(item.get("@type"))]
+        kinds = list(_strings(item.get("@type")))
         for kind in kinds:
             self._add("types", kind)
         if not any(kind.endswith(("Article", "Posting", "Report", "Review", "Recipe", "WebPage")) for kind in kinds):

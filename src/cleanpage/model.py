@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from cleanpage.words import fold
+from cleanpage.words import fold, name_words
 
 
 class Role(StrEnum):
@@ -74,7 +74,7 @@ class Span(NamedTuple):
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Elements:
     """The elements above the blocks of an HTML page, one row each, a parent always before its children.
 
@@ -85,6 +85,12 @@ class Elements:
     tag: tuple[str, ...] = ()
     parent: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words that each element's names are made of (`words.name_words`)."""
+        known = {written: name_words(written) for written in set(self.names)}
+        return tuple(known[written] for written in self.names)
 
     def path(self, row: int) -> str:
         """The way from the root to this element, CSS-like: "body>main#story>p.lead"; "" for row -1."""

@@ -15,10 +15,13 @@ _SPACELESS = (
 # Python's \w leaves out combining marks: without _MARKS a Hindi or a pointed Hebrew word would fall to pieces at each vowel sign.
 _LETTERS = rf"[^\W_{_SPACELESS}]+"
 _WORDS = re.compile(rf"{_LETTERS}(?:[{_MARKS}]+(?:{_LETTERS})?|['’]{_LETTERS})*|[{_SPACELESS}][{_MARKS}]*")
+_JOINED = re.compile(rf"(?<=[^\W_{_SPACELESS}]|[{_MARKS}])[^\W_{_SPACELESS}]|[{_MARKS}]")
 # Most blocks are plain: letters of alphabets without marks, ASCII punctuation. These are cut in half the time or less.
 _PLAIN = re.compile(r"[ '0-9a-zA-ZÀ-ÖØ-öø-ɏΆΈΉΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯא-תؠ-ي가-힣]*")
 _BREAKS = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "'" else 32 for code in range(256))
 _LOOSE_APOSTROPHE = re.compile(r"'(?:(?=[ ']|$)|(?<=^')|(?<=[ ']'))")
+
+_NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\dA-Z_]*")
 
 _VARIANTS = (
     dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2035\u2039\u203a\u02b9\u02bb\u02bc\u02bd\u055a\u05f3\u0060\ua78c", "'")
@@ -56,6 +59,29 @@ def words(text: str) -> list[str]:
     if not (plain.isascii() or _PLAIN.fullmatch(plain)):
         return _WORDS.findall(text)
     return (_LOOSE_APOSTROPHE.sub(" ", plain) if "'" in plain else plain).split()
+
+
+def joined(text: str, at: int) -> bool:
+    """Whether text[at] goes on with the word of text[at - 1]; between characters of a script without spaces it never does.
+
+    >>> joined("newsletter", 4), joined("news, letter", 4), joined("新聞", 1)
+    (True, False, False)
+    """
+    return at > 0 and _JOINED.match(text, at) is not None
+
+
+def name_words(written: str) -> tuple[str, ...]:
+    """The words of class and id names, without repeats: "articleBody main-text_2 role=main" -> article, body, main, text, role=main.
+
+    Digits part words, and single letters are dropped: both are what build tools make up.
+    """
+    found: dict[str, None] = {}
+    for name in written.split():
+        if "=" in name:
+            found.setdefault(name.lower())
+        else:
+            found.update((word.lower(), None) for word in _NAME_WORDS.findall(name) if 1 < len(word) <= 24)
+    return tuple(found)
 
 
 def _plain(variant: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ repetition features, a sequence model over them).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from unicodedata import category
 
@@ -64,7 +64,7 @@ def features(document: Document) -> Features:
     return Features(
         dense=dense,
         words=tuple(map(block_words, document.folded)),
-        element_names=tuple(map(name_words, document.elements.names)),
+        element_names=document.elements.words,
         chains=_chains(document),
     )
 
@@ -82,28 +82,6 @@ def block_words(folded: str) -> tuple[str, ...]:
         return (*found, *map(" ".join, pairwise(found)))
     if len(found) > HEAD_WORDS + TAIL_WORDS:
         found = found[:HEAD_WORDS] + found[-TAIL_WORDS:]
-    return tuple(found)
-
-
-_NAME_BREAKS = {ord(c): " " for c in "-_:/.,()[]{}@!#%&+*|\"'"}
-
-
-
-@lru_cache(maxsize=4096)
-def name_words(written: str) -> tuple[str, ...]:
-    """The words of class and id names: "articleBody main-text_2 role=main" -> article, body, main, text, role=main."""
-    if not written:
-        return ()
-    found: dict[str, None] = {}
-    for name in written.split():
-        if "=" in name:
-            found.setdefault(name.lower())
-            continue
-        spaced = "".join(f" {c}" if c.isupper() and not before.isupper() else c for before, c in zip(" " + name, name, strict=False))
-        for word in spaced.translate(_NAME_BREAKS).lower().split():
-            word = word.strip("0123456789")
-            if 1 < len(word) <= 20:
-                found.setdefault(word)
     return tuple(found)
 
 
