@@ -10,10 +10,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
-from cleanpage.decode import decode
 from numpy.typing import NDArray
 
 import gold
+from cleanpage.decode import decode
 from cleanpage.model import Document
 from cleanpage.score.features import Features, features
 from cleanpage.segment import html as html_segmenter
@@ -35,8 +35,12 @@ class Example:
 
     @property
     def fold(self) -> int:
-        """0..4, the same for all pages of an outlet."""
-        return blake2b(self.page.group.encode(), digest_size=4).digest()[0] % 5
+        return fold_of(self.page)
+
+
+def fold_of(page: gold.Page) -> int:
+    """Which of the five folds a page belongs to, 0..4; the same for all pages of an outlet."""
+    return blake2b(page.group.encode(), digest_size=4).digest()[0] % 5
 
 
 def examples(shared: Path, syntax: str, cache: Path | None, jobs: int = 2) -> list[Example]:

@@ -63,7 +63,8 @@ class Scorer:
             hidden = hidden + np.maximum(spread, 0)
             if layer == 1:
                 hidden = hidden + np.maximum(hidden.mean(0) @ arrays["page.weight"] + arrays["page.bias"], 0)
-        return hidden
+        out: Floats = hidden
+        return out
 
 
 def _dilated(hidden: Floats, reach: int) -> Floats:

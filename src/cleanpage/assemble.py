@@ -1,0 +1,139 @@
+"""The judge: adds up what the witnesses said of every block, decides, and looks once at the decisions side by side.
+
+1. The ledger of a block is the scorer's prior plus the evidence, each witness by its credibility, in sorted order: who spoke first cannot
+   matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side.
+2. The context pass speaks too, as one more witness, of what only decisions show: short blocks between two body blocks, headings and what
+   they head, the headline said again, where the article ends. Then the ledger is added up once more, and that is final.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Kind, Role, Verdict
+from cleanpage.resources import toml
+
+Floats = NDArray[np.float32]
+
+ROLES = tuple(Role)
+_COLUMN = {role: i for i, role in enumerate(ROLES)}
+_KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
+_HEADLINE = _COLUMN[Role.HEADLINE]
+
+_SHORT = 60  # characters: about ten words; longer blocks speak for themselves
+_LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
+_TITLE_LENGTHS = range(8, 300)
+
+
+def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) -> Article:
+    """The article: a verdict for every block. `prior` holds log-probabilities, shape (blocks, roles)."""
+    spoken = sorted(evidence)
+    ledger = _added(prior, spoken, document.syntax)
+    context = sorted(_context(document, _decided(ledger), ledger))
+    final = _added(ledger, context, document.syntax)
+    roles = _decided(final)
+    verdicts = _verdicts(prior, final, roles, [*spoken, *context])
+    return Article(document, verdicts, _title(document, roles, final))
+
+
+# --- the ledger -------------------------------------------------------------------------------------------------------------------
+
+
+def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
+    """The ledger with this evidence, as log-probabilities again."""
+    if not evidence:
+        return ledger
+    believed = toml("credibility.toml")[syntax]
+    total = ledger.astype(np.float64)
+    for block, role, log_odds, witness, _ in evidence:
+        total[block, _COLUMN[role]] += log_odds * believed.get(witness, 1.0)
+    normal: Floats = (total - np.logaddexp.reduce(total, axis=1)[:, None]).astype(np.float32)
+    return normal
+
+
+def _decided(ledger: Floats) -> NDArray[np.int64]:
+    """The role of each block, as a column of the ledger: the likeliest one on the likelier side."""
+    kept = np.exp(ledger[:, _KEPT]).sum(1) > 0.5
+    side = np.where(kept[:, None] == _KEPT[None, :], ledger, -np.inf)
+    columns: NDArray[np.int64] = side.argmax(1)
+    return columns
+
+
+def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Sequence[Evidence]) -> tuple[Verdict, ...]:
+    said: list[list[Evidence]] = [[] for _ in roles]
+    for item in evidence:
+        said[item.block].append(item)
+    for block, opinion in _opinions(prior, roles):
+        said[block].append(opinion)
+    chances = np.exp(ledger[np.arange(len(roles)), roles]).tolist()
+    return tuple(
+        Verdict(ROLES[role], chance, tuple(sorted(items, key=_strength)))
+        for role, chance, items in zip(roles.tolist(), chances, said, strict=True)
+    )
+
+
+def _strength(item: Evidence) -> tuple[float, Evidence]:
+    return -abs(item.log_odds), item
+
+
+def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[tuple[int, Evidence]]:
+    """What the scorer said of the role that was decided, as one more line of the ledger."""
+    log_chances = prior[np.arange(len(roles)), roles].astype(np.float64)
+    log_odds = log_chances - np.log(np.maximum(-np.expm1(log_chances), 1e-9))
+    for block, (role, odds, chance) in enumerate(zip(roles.tolist(), log_odds.tolist(), np.exp(log_chances).tolist(), strict=True)):
+        name = ROLES[role]
+        yield block, Evidence(block, name, odds, "scorer", f"in its place and by its shape {name} with probability {chance:.2f}")
+
+
+def _title(document: Document, roles: NDArray[np.int64], ledger: Floats) -> str:
+    """The likeliest headline block, else what the page's metadata gives; "" where neither does."""
+    said = np.flatnonzero(roles == _HEADLINE)
+    if len(said):
+        return " ".join(document.text[said[ledger[said, _HEADLINE].argmax()]].split())
+    return next(iter(document.hints.headlines), document.hints.title)
+
+
+# --- what only decisions show -----------------------------------------------------------------------------------------------------
+
+
+def _context(document: Document, roles: NDArray[np.int64], ledger: Floats) -> Iterator[Evidence]:
+    yield from _said_again(document, roles)
+    yield from _between(document, roles)
+    yield from _headings(document, roles)
+
+
+def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """A block that repeats the headline to the letter is the headline too, not body."""
+    said = {document.folded[i] for i in np.flatnonzero(roles == _HEADLINE) if len(document.text[i]) in _TITLE_LENGTHS}
+    for block, text in enumerate(document.folded):
+        if text in said and roles[block] != _HEADLINE:
+            yield Evidence(block, Role.HEADLINE, 4.0, "context", "repeats the headline")
+
+
+def _between(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """A short block without links between two body blocks of its own element most likely belongs to them."""
+    kept = _KEPT[roles]
+    elements = document.element
+    for block in np.flatnonzero(~kept).tolist():
+        if not 0 < block < len(kept) - 1 or not (kept[block - 1] and kept[block + 1]):
+            continue
+        alike = _parent(document, block) == _parent(document, block - 1) == _parent(document, block + 1)
+        if alike and elements[block] >= 0 and not document.spans[block] and ROLES[roles[block]] is not Role.CAPTION:
+            yield Evidence(block, Role.BODY, 1.0, "context", "stands between two body blocks")
+
+
+def _parent(document: Document, block: int) -> int:
+    row = document.element[block]
+    return document.elements.parent[row] if row >= 0 else -1
+
+
+def _headings(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """A heading taken for body that heads none (only chrome stands behind it) goes with what it heads."""
+    kept = _KEPT[roles]
+    for block in np.flatnonzero(kept).tolist():
+        behind = roles[block + 1 : block + 1 + _LOOK_AHEAD]
+        if document.kind[block] is not Kind.HEADING or not len(behind) or _KEPT[behind].any():
+            continue
+        role = ROLES[behind[0]]
+        yield Evidence(block, role, 2.0, "context", f"heads {role}, not article text")

@@ -1,0 +1,64 @@
+"""The stages in order: from a page to its article."""
+
+from collections.abc import Iterator, Set
+from itertools import chain
+
+from cleanpage import plugins
+from cleanpage.assemble import assemble
+from cleanpage.decode import decode
+from cleanpage.errors import PageTooLarge, UnknownName
+from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Role
+from cleanpage.score.model import Scorer, load
+
+MAX_BYTES = 50_000_000
+_COMMON_TAGS = ("<p", "<div", "<span", "<a ", "<br", "<li", "<h1", "<h2", "<td", "<article", "<body", "<meta", "<b>")
+
+
+def clean(page: bytes | str, *, url: str | None = None, syntax: str | None = None, max_bytes: int = MAX_BYTES) -> Article:
+    """The article of one page, with a role and reasons for every block; a page without an article gives one without text.
+
+    `syntax` is "html" or "text"; None tells them apart by looking. Raises DecodeError for bytes that are not text, PageTooLarge over
+    `max_bytes` (characters, for a str), UnknownName for a syntax that does not exist.
+    """
+    document = segment(page, url=url, syntax=syntax, max_bytes=max_bytes)
+    return judge(document, load(document.syntax))
+
+
+def segment(page: bytes | str, *, url: str | None = None, syntax: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
+    """The page cut into blocks, not yet judged; raises as `clean` does."""
+    if len(page) > max_bytes:
+        raise PageTooLarge(f"the page has {len(page):,} bytes, the limit is {max_bytes:,}; raise it with max_bytes=")
+    text = decode(page) if isinstance(page, bytes) else page
+    cut = plugins.load("cleanpage.segment", syntax or looks_like(text))
+    document: Document = cut.segment(text, url)
+    return document
+
+
+def judge(document: Document, scorer: Scorer) -> Article:
+    """Every witness heard, and the verdicts."""
+    return assemble(document, scorer.prior(document), witnesses(document))
+
+
+def witnesses(document: Document) -> Iterator[Evidence]:
+    """What all rules say of a document."""
+    return chain.from_iterable(plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))
+
+
+def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT) -> str:
+    """The blocks of these roles in one format; raises UnknownName for a format or role that does not exist."""
+    unknown = [role for role in roles if role not in Role]
+    if unknown:
+        raise UnknownName.of("role", unknown[0], Role)
+    text: str = plugins.load("cleanpage.formats", format).render(article, roles)
+    return text
+
+
+def looks_like(text: str) -> str:
+    """ "html" if the page opens like HTML or holds tags as HTML does, else "text"; decided on its first 20,000 characters."""
+    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype", "<html", "<?xml", "<head", "<body", "<!--")):
+        return "html"
+    sample = text[:20_000].lower()
+    opened = sum(sample.count(tag) for tag in _COMMON_TAGS)
+    closed = sample.count("</")
+    return "html" if opened and (closed or opened > 2) and text.count(">", 0, 20_000) >= opened else "text"
