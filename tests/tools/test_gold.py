@@ -125,6 +125,9 @@ WHOLE = (
 )
 
 
+MENU_LABELS = tuple((entry, "nav", "navigation") for entry in MENU)
+
+
 def test_a_repeated_text_takes_the_role_of_its_turn(tmp_path):
     found = gold.labels(a_page(tmp_path, LEAD + SECOND, WHOLE, "all"), [text for text, _, _ in WHOLE])
     assert role_names(found) == [role for _, _, role in WHOLE]
@@ -139,7 +142,39 @@ def test_roles_survive_another_segmentation(tmp_path):
 def test_a_block_of_several_roles_and_an_unlabelled_one_stay_unknown(tmp_path):
     found = gold.labels(a_page(tmp_path, LEAD + SECOND, WHOLE, "all"), ["Home", "Weather Weather", LEAD, SECOND, "Buy tickets"])
     assert role_names(found) == ["navigation", "", "standfirst", "body", ""]
-    assert found.keep.tolist() == [0, -1, 1, 1, -1]
+    assert found.keep.tolist() == [0, 0, 1, 1, 0]  # whatever it is, it is not in the labelled article
+
+
+def test_links_that_were_labelled_glued_together_are_found(tmp_path):
+    glued = (("HomeNewsWeather", "nav", "navigation"), (LEAD, "p", "body"), ("Storm newsletter", "p", "subscribe"))
+    found = gold.labels(a_page(tmp_path, LEAD, glued, "all"), ["Weather", "News", "Home", LEAD])
+    assert role_names(found) == ["navigation", "", "navigation", "body"]  # "news" stands in "newsletter" too
+
+
+def test_a_block_that_mixes_article_and_chrome_is_unknown(tmp_path):
+    page = a_page(tmp_path, LEAD + SECOND, (*MENU_LABELS, *MENU_LABELS, *WHOLE[3:]), "all")
+    assert role_names(gold.labels(page, [f"Home {LEAD}", SECOND])) == ["standfirst", "body"]
+    found = gold.labels(page, [f"{' '.join(MENU + MENU)} {LEAD}", SECOND])
+    assert role_names(found) == ["", "body"]
+    assert found.keep.tolist() == [-1, 1]
+
+
+@pytest.mark.parametrize(("role", "keep"), [("donation", [-1, 1]), ("headline", [-1, 1]), ("standfirst", [1, 1])])
+def test_where_a_reader_and_the_gold_disagree_the_block_is_unknown(tmp_path, role, keep):
+    found = gold.labels(a_page(tmp_path, roles=((LEAD, "p", role),), labelled="chrome"), [LEAD, SECOND])
+    assert found.keep.tolist() == keep
+
+
+def test_article_text_that_the_gold_lacks_is_unknown(tmp_path):
+    page = a_page(tmp_path, SECOND, ((LEAD, "p", "standfirst"), ("Home", "a", "navigation")), "chrome")
+    found = gold.labels(page, ["Home", LEAD, SECOND])
+    assert found.keep.tolist() == [0, -1, 1]
+
+
+def test_a_long_text_labelled_alone_is_matched_in_pieces(tmp_path):
+    page = a_page(tmp_path, ARTICLE, ((TEASER, "p", "donation"), ("Weather", "p", "navigation")), "some")
+    found = gold.labels(page, ["Weather", "Weather", TEASER[:31], TEASER[32:], LEAD])
+    assert role_names(found) == ["", "", "donation", "donation", ""]
 
 
 def test_a_text_labelled_alone_is_matched_only_where_it_stands_once(tmp_path):
