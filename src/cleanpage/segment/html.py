@@ -287,7 +287,7 @@ class _ElementColumns:
     def add(self, node: Node, tag: str, parent: int) -> int:
         """A new row for this element; returns its index."""
         attributes = node.attributes
-        names, hidden = _names(attributes), _hides(attributes, tag) if attributes else False
+        names, hidden = _names(attributes), _hides(attributes, tag)
         self.tag.append(tag)
         self.parent.append(parent)
         self.names.append(names)

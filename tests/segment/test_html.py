@@ -1,0 +1,173 @@
+"""What becomes a block of an HTML page, of what kind, and that no visible text is lost."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanpage.model import Document, Kind, Span
+from cleanpage.segment.html import segment
+
+
+def cut(page: str) -> Document:
+    return segment(page, None)
+
+
+BLOCKS = [
+    ("<p>One.</p><p>Two.</p>", ["One.", "Two."]),
+    ("<div>Loose <p>inner</p> tail</div>", ["Loose", "inner", "tail"]),
+    ("<div>One.<br><br>Two.<br> <br/>Three.</div>", ["One.", "Two.", "Three."]),
+    ("<p>Roses are red,<br>violets are blue.</p>", ["Roses are red,\nviolets are blue."]),
+    ("<p>A <b>bold</b>er word &amp; an <i>inclined</i> one</p>", ["A bolder word & an inclined one"]),
+    ("<p>  much \n\t white&nbsp;space </p>", ["much white space"]),
+    ("<nav><a href=/>Home</a><a href=/w>World</a></nav>", ["Home World"]),
+    ("<p>See <a href=/a>here</a>, <a href=/b>there</a>.</p>", ["See here, there."]),
+    ("<ul><li>One<li>Two<ul><li>Two a</ul></ul>", ["One", "Two", "Two a"]),
+    ("<table><tr><th>Year<td>1921<tr><td colspan=2>Sum</table>", ["Year", "1921", "Sum"]),
+    ("<pre>  a\n    b</pre>", ["  a\n    b"]),
+    ("<a href=/x><h3>Card</h3><p>Teaser</p></a>", ["Card", "Teaser"]),
+    ("<select><option>One<option>Two</select>", ["One Two"]),
+    ("<p>x<custom-tip>tip</custom-tip>y</p>", ["xtipy"]),
+    ("<custom-card>One</custom-card><custom-card>Two</custom-card>", ["One", "Two"]),
+    ("<svg><title>no</title><text>shown</text></svg>", ["shown"]),
+    ("text before any tag", ["text before any tag"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("page", "texts"), BLOCKS)
+def test_text_between_two_boundaries_is_a_block(page: str, texts: list[str]) -> None:
+    assert list(cut(page).text) == texts
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>x</script>",
+        '<script type="application/ld+json">{"headline": "x"}</script>',
+        "<style>x</style>",
+        "<noscript><p>x</p></noscript>",
+        "<template><p>x</p></template>",
+        "<!-- x -->",
+        "<iframe>x</iframe>",
+        "<title>x</title>",
+        "<video>x</video>",
+    ],
+)
+def test_what_no_browser_shows_is_never_a_block(page: str) -> None:
+    assert cut(f"<p>a</p>{page}<p>b</p>").text == ("a", "b")
+
+
+KINDS = [
+    ("<p>x", Kind.PARAGRAPH),
+    ("<div>x", Kind.PARAGRAPH),
+    ("<h2>x", Kind.HEADING),
+    ("<ul><li>x", Kind.LIST_ITEM),
+    ("<ul><li><p>x", Kind.LIST_ITEM),
+    ("<dl><dt>x", Kind.TERM),
+    ("<dl><dd>x", Kind.DEFINITION),
+    ("<table><td>x", Kind.TABLE_CELL),
+    ("<table><td><p>x", Kind.PARAGRAPH),
+    ("<blockquote>x", Kind.QUOTE),
+    ("<blockquote><p>x", Kind.QUOTE),
+    ("<pre>x", Kind.CODE),
+    ("<figure><figcaption>x", Kind.CAPTION),
+    ("<figure><figcaption><p>x", Kind.CAPTION),
+    ("<button>x", Kind.CONTROL),
+    ("<ul><li><section>x", Kind.PARAGRAPH),
+]
+
+
+@pytest.mark.parametrize(("page", "kind"), KINDS)
+def test_kinds_are_told_apart(page: str, kind: Kind) -> None:
+    assert cut(page).kind == (kind,)
+
+
+def test_headings_have_levels() -> None:
+    assert cut("<h1>a</h1><h3>b</h3><p>c").level == (1, 3, 0)
+
+
+HIDDEN = [
+    ("<p hidden>x", True),
+    ('<div aria-hidden="true"><p>x', True),
+    ('<div style="display : none"><p>x', True),
+    ('<div style="visibility:hidden">x', True),
+    ("<dialog>x</dialog>", True),
+    ("<dialog open>x</dialog>", False),
+    ('<p aria-hidden="false">x', False),
+    ('<body style="display:none"><p>x', False),
+    ("<p><span hidden>x</span>", True),
+    ("<p>seen <span hidden>x</span>", False),
+]
+
+
+@pytest.mark.parametrize(("page", "hidden"), HIDDEN)
+def test_hidden_text_is_marked_and_kept(page: str, hidden: bool) -> None:
+    assert cut(page).hidden == (hidden,)
+
+
+def test_spans_are_offsets_into_the_text() -> None:
+    document = cut("<p>Go <a href=/x>to <b>the</b> page</a>, <code>now</code>.</p>")
+    (text,), (spans,) = document.text, document.spans
+    assert [(text[s.start : s.end], s.kind, s.href) for s in spans] == [
+        ("to the page", "link", "/x"),
+        ("the", "strong", ""),
+        ("now", "code", ""),
+    ]
+
+
+def test_a_link_around_blocks_is_a_span_of_each() -> None:
+    document = cut("<a href=/x><h3>Card</h3><p>Teaser</p></a>")
+    assert document.spans == ((Span(0, 4, "link", "/x"),), (Span(0, 6, "link", "/x"),))
+
+
+def test_the_path_names_the_elements_above() -> None:
+    document = cut('<main id=story><p class="lead big"><span class=byline>By A</span></p></main>')
+    assert document.elements.path(document.element[0]) == "html>body>main.story>p.lead.big>span.byline"
+
+
+def test_hints_are_what_the_head_says() -> None:
+    hints = cut(
+        "<title>Rain | Outlet</title><meta property=og:title content='Rain falls'><meta name=description content='It rained.'>"
+        """<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "Rain  falls",
+        "articleBody": "It rained.", "author": [{"name": "A. Writer"}], "datePublished": "2026-01-02"}]}</script>"""
+    ).hints
+    assert (hints.title, hints.headlines, hints.descriptions) == ("Rain | Outlet", ("Rain falls",), ("It rained.",))
+    assert (hints.bodies, hints.authors, hints.dates, hints.types) == (("It rained.",), ("A. Writer",), ("2026-01-02",), ("NewsArticle",))
+
+
+@pytest.mark.parametrize("broken", ["{", "[1, 2", '{"@type": 5}', '{"@graph": {"@graph": 1}}', "null", "[" * 3000, ""])
+def test_broken_linked_data_says_nothing(broken: str) -> None:
+    assert cut(f'<script type="application/ld+json">{broken}</script><p>x').hints.headlines == ()
+
+
+def test_5000_nested_elements_lose_nothing() -> None:
+    page = "".join(f"<div>{i} " for i in range(5000)) + "deep" + "</div>" * 5000 + "after"
+    words = " ".join(cut(page).text).split()
+    assert words == [*map(str, range(5000)), "deep", "after"]
+
+
+_TAGS = st.sampled_from(["p", "div", "b", "a href=/x", "li", "td", "pre", "br", "span hidden", "h2", "button", "x-y", "ul", "table", "tr"])
+_PIECES = st.one_of(
+    _TAGS.map("<{}>".format), _TAGS.map(lambda tag: f"</{tag.split()[0]}>"), st.text("ab \n\u00a0é漢", max_size=6)
+)
+
+
+@given(st.lists(_PIECES, max_size=40).map("".join))
+def test_no_visible_text_is_lost_or_doubled(page: str) -> None:
+    # A parser may move text out of a table, so the letters are compared as a bag.
+    shown = re.sub(r"<[^>]*>|\s", "", page)
+    assert sorted("".join("".join(cut(page).text).split())) == sorted(shown)
+
+
+@given(st.text())
+def test_any_string_is_cut_without_an_error(page: str) -> None:
+    document = cut(page)
+    assert all(text.strip() for text in document.text)
+    assert all(0 <= s.start < s.end <= len(text) for text, spans in zip(document.text, document.spans, strict=True) for s in spans)
+
+
+@given(st.text("<>/ab p=\"'div&;\n", max_size=80))
+def test_any_tag_soup_is_cut_the_same_twice(page: str) -> None:
+    assert cut(page) == cut(page)
