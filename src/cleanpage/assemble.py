@@ -136,4 +136,5 @@ def _headings(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence
         if document.kind[block] is not Kind.HEADING or not len(behind) or _KEPT[behind].any():
             continue
         role = ROLES[behind[0]]
-        yield Evidence(block, role, 2.0, "context", f"heads {role}, not article text")
+        yield Evidence(block, role, 2.0, "context", f"heads {role}")
+        yield Evidence(block, Role.BODY, -2.0, "context", f"heads {role}, not article text")

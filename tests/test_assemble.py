@@ -1,0 +1,130 @@
+"""The judge: how evidence adds up, what the context pass says, and what an article shows of it."""
+
+import pickle
+from itertools import permutations
+
+import numpy as np
+import pytest
+from build import document
+
+from cleanpage.assemble import ROLES, assemble
+from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role
+
+PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
+
+
+def prior(*roles: Role, chance: float = 0.8) -> np.ndarray:
+    """A scorer that gives each block this role with this probability."""
+    rows = np.full((len(roles), len(ROLES)), np.log((1 - chance) / (len(ROLES) - 1)), np.float32)
+    for block, role in enumerate(roles):
+        rows[block, ROLES.index(role)] = np.log(chance)
+    return rows
+
+
+def judged(page: Document, *roles: Role, evidence: tuple[Evidence, ...] = (), chance: float = 0.8) -> Article:
+    return assemble(page, prior(*roles, chance=chance), evidence)
+
+
+def roles(article: Article) -> list[Role]:
+    return [block.role for block in article.blocks]
+
+
+def test_without_evidence_the_prior_decides() -> None:
+    article = judged(document("Home", PROSE), Role.NAVIGATION, Role.BODY)
+    assert roles(article) == [Role.NAVIGATION, Role.BODY]
+    assert article.text == PROSE
+    assert article.blocks[1].probability == pytest.approx(0.8, abs=1e-4)
+
+
+def test_evidence_outvotes_the_prior_when_it_is_strong_enough() -> None:
+    page = document("Support us", PROSE)
+    weak = Evidence(0, Role.DONATION, 1.0, "a witness", "asks for money")
+    strong = weak._replace(log_odds=9.0)
+    assert roles(judged(page, Role.SHARE, Role.BODY, evidence=(weak,)))[0] is Role.SHARE
+    assert roles(judged(page, Role.SHARE, Role.BODY, evidence=(strong,)))[0] is Role.DONATION
+
+
+def test_evidence_speaks_against_a_role_too() -> None:
+    against = Evidence(0, Role.BODY, -9.0, "a witness", "stands in a footer")
+    assert roles(judged(document(PROSE), Role.BODY, evidence=(against,)))[0] is not Role.BODY
+
+
+def test_every_decision_carries_its_reasons_strongest_first() -> None:
+    said = (
+        Evidence(0, Role.DONATION, 0.5, "a witness", "weak"),
+        Evidence(0, Role.DONATION, 9.0, "a witness", "strong"),
+    )
+    block = judged(document("Support us"), Role.SHARE, evidence=said).blocks[0]
+    assert [item.reason for item in block.evidence if item.witness == "a witness"] == ["strong", "weak"]
+    strengths = [abs(item.log_odds) for item in block.evidence]
+    assert strengths == sorted(strengths, reverse=True)
+    assert any(item.witness == "scorer" for item in block.evidence)
+
+
+def test_the_order_of_evidence_cannot_change_a_bit() -> None:
+    page = document("Support us", PROSE)
+    said = [Evidence(0, Role.DONATION, 0.1 * i, f"w{i}", "r") for i in range(1, 5)]
+    outcomes = {pickle.dumps(judged(page, Role.SHARE, Role.BODY, evidence=order).verdicts) for order in permutations(said)}
+    assert len(outcomes) == 1
+
+
+def test_roles_split_the_sides_by_all_their_probability() -> None:
+    row = np.full((1, len(ROLES)), -20, np.float32)
+    for role, chance in ((Role.BODY, 0.4), (Role.STANDFIRST, 0.15), (Role.CAPTION, 0.45)):
+        row[0, ROLES.index(role)] = np.log(chance)
+    assert roles(assemble(document(PROSE), row, ())) == [Role.BODY]
+
+
+def test_the_headline_said_again_is_headline() -> None:
+    page = document("Rain falls on the hills", PROSE, "RAIN FALLS ON THE HILLS")
+    assert roles(judged(page, Role.HEADLINE, Role.BODY, Role.BODY, chance=0.6))[2] is Role.HEADLINE
+
+
+def test_a_heading_goes_with_what_it_heads() -> None:
+    page = document(PROSE, "Most read", "One", "Two", "Three", kind=[Kind.PARAGRAPH, Kind.HEADING, *[Kind.PARAGRAPH] * 3])
+    found = roles(judged(page, Role.BODY, Role.BODY, Role.FEED, Role.FEED, Role.FEED, chance=0.6))
+    assert found == [Role.BODY, Role.FEED, Role.FEED, Role.FEED, Role.FEED]
+
+
+def test_a_heading_of_body_stays_body() -> None:
+    page = document(PROSE, "What comes next", PROSE + " Indeed.", kind=[Kind.PARAGRAPH, Kind.HEADING, Kind.PARAGRAPH])
+    assert roles(judged(page, Role.BODY, Role.BODY, Role.BODY, chance=0.6)) == [Role.BODY] * 3
+
+
+def test_a_block_between_body_blocks_of_its_element_joins_them() -> None:
+    story = Elements(("div", "p", "p", "p"), (-1, 0, 0, 0), ("", "", "", ""))
+    page = document(PROSE, "* * *", PROSE + " Indeed.", element=[1, 2, 3], elements=story)
+    doubtful = prior(Role.BODY, Role.OTHER, Role.BODY)
+    doubtful[1] = np.log(0.5 / (len(ROLES) - 2))
+    doubtful[1, ROLES.index(Role.OTHER)], doubtful[1, ROLES.index(Role.BODY)] = np.log(0.3), np.log(0.4)
+    article = assemble(page, doubtful, ())
+    assert roles(article)[1] is Role.BODY
+    assert any(item.witness == "context" for item in article.blocks[1].evidence)
+
+
+def test_title_is_the_headline_block_then_what_the_page_says() -> None:
+    hints = Hints(title="Rain | Outlet", headlines=("Rain falls",))
+    assert judged(document("Rain", PROSE, hints=hints), Role.HEADLINE, Role.BODY).title == "Rain"
+    assert judged(document(PROSE, hints=hints), Role.BODY).title == "Rain falls"
+    assert judged(document(PROSE), Role.BODY).title == ""
+
+
+def test_a_page_without_blocks_is_an_article_without_text() -> None:
+    article = judged(document())
+    assert (article.text, article.blocks, article.removed, article.title) == ("", (), (), "")
+
+
+def test_removed_groups_neighbours_of_one_role() -> None:
+    page = document("Most read", "One", PROSE, "Two", "Share")
+    article = judged(page, Role.FEED, Role.FEED, Role.BODY, Role.FEED, Role.SHARE)
+    assert [(widget.role, widget.text) for widget in article.removed] == [
+        (Role.FEED, "Most read\nOne"),
+        (Role.FEED, "Two"),
+        (Role.SHARE, "Share"),
+    ]
+
+
+def test_an_article_pickles() -> None:
+    article = judged(document("Home", PROSE), Role.NAVIGATION, Role.BODY)
+    assert article.blocks
+    assert pickle.loads(pickle.dumps(article)) == article
