@@ -1,0 +1,245 @@
+"""Markdown of an article: how it looks, and that a CommonMark parser reads the page's own text back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from build import document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from cleanpage.formats import text
+from cleanpage.formats.markdown import render
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Document, Elements, Kind, Role, Span, Verdict
+
+PARSER = MarkdownIt("commonmark").enable("table")
+
+
+def article(page: Document, *roles: Role) -> Article:
+    """The page with these roles; without any, all of it is body."""
+    return Article(page, tuple(Verdict(role, 1.0, ()) for role in roles or [Role.BODY] * len(page)), "")
+
+
+def markdown(*texts: str, **columns: Any) -> str:
+    return render(article(document(*texts, **columns)), ARTICLE_TEXT)
+
+
+def linked(words: str, *spans: Span, url: str | None = None) -> str:
+    return markdown(words, spans=[spans], url=url)
+
+
+def read_back(source: str) -> str:
+    """What a reader of the rendered Markdown sees, white space squeezed."""
+    return " ".join(" ".join(_contents(PARSER.parse(source))).split())
+
+
+def _contents(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join("\n" if child.type.endswith("break") else child.content for child in token.children or ())
+        else:
+            yield token.content
+
+
+def marks(source: str) -> set[str]:
+    """The kinds of block and inline markup that a parser finds, paragraphs and plain text aside."""
+    tokens = [child for token in PARSER.parse(source) for child in (token, *(token.children or ()))]
+    return {token.type.removesuffix("_open") for token in tokens} - {"inline", "text", "paragraph", "paragraph_close"}
+
+
+class TestBlocks:
+    def test_headline_headings_and_paragraphs(self) -> None:
+        page = document(
+            "Ferry late", "It was ice.", "What now?", kind=[Kind.PARAGRAPH, Kind.PARAGRAPH, Kind.HEADING], level=[0, 0, 3]
+        )
+        written = render(article(page, Role.HEADLINE, Role.BODY, Role.BODY), EVERYTHING)
+        assert written == "# Ferry late\n\nIt was ice.\n\n### What now?"
+
+    def test_only_kept_roles_are_written(self) -> None:
+        page = article(document("Ferry late", "It was ice.", "Home"), Role.HEADLINE, Role.BODY, Role.NAVIGATION)
+        assert render(page, ARTICLE_TEXT) == "It was ice."
+        assert render(page, frozenset()) == ""
+
+    def test_blocks_without_text_are_not_written(self) -> None:
+        assert markdown("", " ", "Ice.") == "Ice."
+
+    @pytest.mark.parametrize(("level", "mark"), [(0, "#"), (1, "#"), (6, "######"), (9, "######")])
+    def test_heading_levels_stay_in_range(self, level: int, mark: str) -> None:
+        assert markdown("Ice", kind=[Kind.HEADING], level=[level]) == f"{mark} Ice"
+
+    def test_a_heading_is_one_line_and_keeps_its_last_hash(self) -> None:
+        assert markdown("The art\nof C #", kind=[Kind.HEADING], level=[2]) == "## The art of C \\#"
+
+    def test_entries_in_a_row_are_one_list(self) -> None:
+        written = markdown("Ferry\nat nine", "Gulls", "The end.", kind=[Kind.LIST_ITEM, Kind.LIST_ITEM, Kind.PARAGRAPH])
+        assert written == "- Ferry\\\n  at nine\n- Gulls\n\nThe end."
+        assert marks(written) >= {"bullet_list", "list_item", "hardbreak"}
+
+    def test_quotes_in_a_row_are_one_quote(self) -> None:
+        written = markdown("Ice.\nSo what?", "We waited.", "She left.", kind=[Kind.QUOTE, Kind.QUOTE, Kind.PARAGRAPH])
+        assert written == "> Ice.\\\n> So what?\n>\n> We waited.\n\nShe left."
+
+    @pytest.mark.parametrize(("code", "fence"), [("a = `b`\n  *c*", "```"), ("```\nx\n```", "````"), ("`" * 9, "`" * 10)])
+    def test_code_is_fenced_by_more_backticks_than_it_has(self, code: str, fence: str) -> None:
+        assert markdown(code, kind=[Kind.CODE]) == f"{fence}\n{code}\n{fence}"
+
+    @pytest.mark.parametrize("kind", [Kind.TERM, Kind.DEFINITION, Kind.CAPTION, Kind.CONTROL])
+    def test_other_kinds_are_paragraphs(self, kind: Kind) -> None:
+        assert markdown("Ice", "Ferry", kind=[kind, kind]) == "Ice\n\nFerry"
+
+    def test_line_breaks_stay(self) -> None:
+        assert markdown("Roses are red\nGulls\\\n\n are not") == "Roses are red\\\nGulls\\\\\\\nare not"
+
+
+ROWS = Elements(
+    tag=("table", "tr", "td", "td", "tr", "td", "td", "table", "tr", "td", "b"),
+    parent=(-1, 0, 1, 1, 0, 4, 4, -1, 7, 8, 9),
+    names=("",) * 11,
+)
+
+
+def table(*cells: tuple[str, int]) -> str:
+    """A page of table cells, each in this row of ROWS."""
+    return markdown(*(cell for cell, _ in cells), kind=[Kind.TABLE_CELL] * len(cells), element=[row for _, row in cells], elements=ROWS)
+
+
+class TestTables:
+    def test_even_rows_are_a_table(self) -> None:
+        written = table(("Port", 2), ("Ships", 3), ("Old|mere", 5), ("7\nor 8", 6))
+        assert written == "| Port | Ships |\n| --- | --- |\n| Old\\|mere | 7 or 8 |"
+        assert "table" in marks(written)
+
+    def test_blocks_of_one_cell_share_it(self) -> None:
+        assert table(("Port", 2), ("of call", 2), ("Ships", 3), ("Oldmere", 5), ("7", 6)).startswith("| Port of call | Ships |\n")
+
+    def test_uneven_rows_are_lines(self) -> None:
+        assert table(("Ships in port", 2), ("Oldmere", 5), ("- 7", 6)) == "Ships in port\n\nOldmere | - 7"
+        assert table(("+", 2), ("Ships", 3)) == "\\+ | Ships"
+
+    def test_one_column_is_lines(self) -> None:
+        assert table(("Port", 2), ("Oldmere", 5)) == "Port\n\nOldmere"
+
+    def test_neighbouring_tables_stay_two(self) -> None:
+        assert table(("Port", 2), ("Ships", 3), ("Tide", 10)) == "Port | Ships\n\nTide"
+
+    def test_cells_outside_of_any_table_are_paragraphs(self) -> None:
+        assert markdown("Port", "Ships", kind=[Kind.TABLE_CELL] * 2) == "Port\n\nShips"
+
+
+class TestSpans:
+    def test_links_and_emphasis(self) -> None:
+        spans = Span(4, 18, "link", "https://x.example/t"), Span(8, 12, "em"), Span(23, 29, "strong")
+        written = linked("See the tide table and *wait* now", *spans)
+        assert written == "See [the _tide_ table](https://x.example/t) and **\\*wait\\*** now"
+
+    def test_links_are_outermost_and_part_what_overlaps_them(self) -> None:
+        written = linked("all of it, now", Span(0, 14, "strong"), Span(4, 9, "link", "/a"), Span(7, 14, "em"))
+        assert written == "**all** [**of _it_**](/a)**_, now_**"
+
+    def test_of_overlapping_links_the_first_stays(self) -> None:
+        assert linked("one two three", Span(0, 7, "link", "/a"), Span(4, 13, "link", "/b")) == "[one two](/a) three"
+
+    def test_neighbouring_spans_of_one_kind_are_one(self) -> None:
+        assert linked("Ice! Ice!", Span(0, 4, "strong"), Span(4, 9, "strong")) == "**Ice! Ice!**"
+
+    def test_marks_do_not_enclose_space(self) -> None:
+        assert linked("an icy day", Span(2, 7, "em"), Span(7, 8, "strong"), Span(6, 10, "link", "/a")) == "an _icy_ [day](/a)"
+
+    @pytest.mark.parametrize(
+        ("words", "span"),
+        [("icebreaker", Span(0, 3, "strong")), ("港口很「大」的", Span(3, 6, "strong")), ("2€x", Span(1, 2, "em"))],
+    )
+    def test_emphasis_inside_a_word_is_left_out(self, words: str, span: Span) -> None:
+        assert marks(linked(words, span)) == set()
+        assert read_back(linked(words, span)) == words
+
+    @pytest.mark.parametrize(
+        ("words", "written"),
+        [("run(x)y", "a`run(x)y`b"), ("a``b", "a```a``b```b"), ("`x`", "a`` `x` ``b"), ("x\ny", "a`x y`b"), ("\\*_[", "a`\\*_[`b")],
+    )
+    def test_code_is_literal(self, words: str, written: str) -> None:
+        assert linked(f"a{words}b", Span(1, 1 + len(words), "code")) == written
+
+    @pytest.mark.parametrize(
+        ("href", "target"),
+        [
+            ("https://x.example/a b", "https://x.example/a%20b"),
+            ("/wiki/Ice_(sea)", "/wiki/Ice_%28sea%29"),
+            ("//x.example", "//x.example"),
+            ("#top", "#top"),
+            ("mailto:ann@x.example", "mailto:ann@x.example"),
+            ("\n HTTPS://x.example/ü?a=1&amp;b\t", "HTTPS://x.example/ü?a=1&amp;amp;b"),
+            ("/a<b>`c`\\", "/a%3Cb%3E%60c%60%5C"),
+        ],
+    )
+    def test_targets_are_written_so_that_markdown_holds_them(self, href: str, target: str) -> None:
+        assert linked("ice", Span(0, 3, "link", href)) == f"[ice]({target})"
+        assert marks(linked("ice", Span(0, 3, "link", href))) == {"link", "link_close"}
+
+    @pytest.mark.parametrize(
+        "href", ["", " ", "javascript:alert(1)", "JAVA\nSCRIPT:alert(1)", " data:text/html,x", "vbscript:x", "file:///etc", "http://[x"]
+    )
+    def test_what_is_no_address_is_no_link(self, href: str) -> None:
+        assert linked("ice", Span(0, 3, "link", href), url="https://x.example/") == "ice"
+
+    def test_targets_are_absolute_if_the_page_s_address_is_known(self) -> None:
+        assert linked("ice", Span(0, 3, "link", "../b"), url="https://x.example/n/a/") == "[ice](https://x.example/n/b)"
+
+
+NASTY = [
+    "# no heading", "#", "ice #", "- no entry", "-", "--- ---", "***", "___", "* * *", "+ plus", "12. Oktober", "1) one", "1986\\. x",
+    "> no quote", "===", "a\n===", "a\n---", "a | b\n--- | ---", "a | b\n|---|---|", ":-- | --:", "|", "||",
+    "```", "~~~", "~~x~~", "`a", "a ` b `` c", "<b>", "<!-- x", "</p>", "<?x", "a <b", "1 < 2 > 0", "<https://x.example>",
+    "&amp;", "&#42;", "&", "a&b;", "\\", "a\\\nb", "\\*", "*a*", "**a", "_a_", "a_b_c", "[a](b)", "[a]: /b", "![a](b)", "!", "[ ] todo",
+    "[^1]", "    four spaces", "\tx", "a  \nb", "\n\na\n\n\nb", "a\rb", "a\r- b", "\u00a0x", "\u2028x", "\x0b- x", "«a»", "「a」",
+    "www.x.example", "https://x.example/a_b_c",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NASTY)
+@pytest.mark.parametrize("kind", [Kind.PARAGRAPH, Kind.HEADING, Kind.LIST_ITEM, Kind.QUOTE])
+def test_page_text_is_never_markup(words: str, kind: Kind) -> None:
+    written = markdown("before", words, "after", kind=[Kind.PARAGRAPH, kind, Kind.PARAGRAPH])
+    assert read_back(written) == " ".join(f"before {words} after".split())
+    allowed = {Kind.HEADING: "heading", Kind.QUOTE: "blockquote", Kind.PARAGRAPH: "", Kind.LIST_ITEM: "bullet_list list_item"}[kind]
+    found = {name.removesuffix("_close") for name in marks(written)}
+    assert found <= {"hardbreak", *allowed.split()}
+
+
+WORDS = st.one_of(st.sampled_from(NASTY), st.text("ab .,!*_`[]()<>&;#-+=|~\\\n:1\u00e9月\u00a0\"'“”€", max_size=30), st.text(max_size=20))
+HREFS = st.sampled_from(["https://x.example/a", "/a b(c)", "javascript:x", "", "?q=`&lt;"])
+WRITTEN = [kind for kind in Kind if kind is not Kind.TABLE_CELL]
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> Document:
+    texts = draw(st.lists(WORDS, max_size=6))
+    spans = [_spans(draw, len(words)) for words in texts]
+    kinds = [draw(st.sampled_from(WRITTEN)) for _ in texts]
+    return document(*texts, spans=spans, kind=kinds, level=[draw(st.integers(0, 6)) for _ in texts])
+
+
+def _spans(draw: st.DrawFn, length: int) -> tuple[Span, ...]:
+    places = st.tuples(st.integers(0, length), st.integers(0, length), st.sampled_from(["link", "strong", "em", "code"]), HREFS)
+    spans = [Span(min(a, b), max(a, b), kind, href) for a, b, kind, href in draw(st.lists(places, max_size=6)) if a != b]
+    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+@settings(deadline=None, max_examples=200)
+@given(pages())
+def test_a_parser_reads_the_page_s_text_back(page: Document) -> None:
+    kept = article(page)
+    assert read_back(render(kept, EVERYTHING)) == " ".join(text.render(kept, EVERYTHING).replace("\0", "\ufffd").split())
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(WORDS, st.sampled_from([2, 3, 5, 6, 10])), max_size=8))
+def test_a_parser_reads_the_cells_of_tables_back(cells: list[tuple[str, int]]) -> None:
+    assert _letters(read_back(table(*cells))) == _letters("".join(words for words, _ in cells))
+
+
+def _letters(words: str) -> str:
+    """The text without space and bars, which the table may have added."""
+    return "".join(words.replace("|", "").replace("\0", "\ufffd").split())
