@@ -67,6 +67,7 @@ class Numbers:
     names: Tensor
     name_starts: Tensor
     chains: Tensor
+    heads: Tensor
     keep: Tensor
     role: Tensor
     weight: Tensor
@@ -83,6 +84,7 @@ def numbers(example: Example, vocabulary: Vocabulary) -> Numbers:
         name_rows,
         name_starts,
         torch.from_numpy(seen.chains),
+        torch.from_numpy(seen.heads),
         torch.from_numpy(example.labels.keep.astype(np.int64)),
         torch.from_numpy(example.labels.role.astype(np.int64)),
         torch.from_numpy(np.log1p(example.words)),
@@ -108,6 +110,7 @@ class Batch:
     names: Tensor
     name_starts: Tensor
     chains: Tensor
+    heads: Tensor
     keep: Tensor
     role: Tensor
     weight: Tensor
@@ -120,7 +123,7 @@ class Batch:
 def pack(items: Sequence[Numbers], keep_rows: Sequence[Tensor | None]) -> Batch:
     """One batch of several pages; `keep_rows` says which blocks of each are left in (None: all)."""
     parts: dict[str, list[Tensor]] = {name: [] for name in Batch.__dataclass_fields__}
-    at = elements = word_count = name_count = 0
+    at = at_row = elements = word_count = name_count = 0
     for number, (item, rows) in enumerate(zip(items, keep_rows, strict=True)):
         chosen = torch.arange(len(item.dense)) if rows is None else rows
         words, starts = _bags_of(item, chosen)
@@ -131,16 +134,25 @@ def pack(items: Sequence[Numbers], keep_rows: Sequence[Tensor | None]) -> Batch:
         parts["name_starts"].append(item.name_starts + name_count)
         chains = item.chains[chosen]
         parts["chains"].append(torch.where(chains >= 0, chains + elements, -1))
+        parts["heads"].append(_moved(item.heads, chosen, at_row))
         for name in ("keep", "role", "weight"):
             parts[name].append(getattr(item, name)[chosen])
         parts["page"].append(torch.full((len(chosen),), number))
         parts["place"].append(torch.arange(len(chosen)) + at)
         at += len(chosen) + GAP
+        at_row += len(chosen)
         word_count += len(words)
         name_count += len(item.names)
         elements += len(item.name_starts)
     joined = {name: torch.cat(tensors) for name, tensors in parts.items() if tensors}
     return Batch(**joined, length=at, pages=len(items))
+
+
+def _moved(heads: Tensor, chosen: Tensor, first: int) -> Tensor:
+    """Rows of heads among the chosen blocks of the batch; -1 where the head was left out."""
+    place = torch.full((len(heads) + 1,), -1)
+    place[chosen] = torch.arange(len(chosen)) + first
+    return place[heads[chosen]]
 
 
 def _bags_of(item: Numbers, chosen: Tensor) -> tuple[Tensor, Tensor]:
@@ -168,7 +180,7 @@ class Network(nn.Module):
         nn.init.normal_(self.words.weight, std=0.1)
         if self.names is not None:
             nn.init.normal_(self.names.weight, std=0.1)
-        self.input = nn.Linear(columns + WORD_WIDTH + (4 * NAME_WIDTH if named else 0), CHANNELS)
+        self.input = nn.Linear(columns + 2 * WORD_WIDTH + (4 * NAME_WIDTH if named else 0), CHANNELS)
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
         self.keep = nn.Linear(CHANNELS, 1)
@@ -191,7 +203,7 @@ class Network(nn.Module):
         if self.training:
             dense = self._drop_groups(dense, batch)
             words = words * self._kept_pages(batch, 0.1)
-        parts = [dense, words]
+        parts = [dense, words, torch.cat([words, words.new_zeros(1, WORD_WIDTH)])[batch.heads]]
         if self.names is not None:
             named = self.names(self._thinned(batch.names), batch.name_starts)
             if self.training:

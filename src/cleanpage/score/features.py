@@ -36,6 +36,8 @@ _LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
 _ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote", "section", "a",
 )  # fmt: skip
+_LABEL_CHARS = 40  # "More from our correspondents" fits; a teaser does not
+_HEAD_REACH = 30  # blocks; what a heading said that far up is forgotten
 _LONG_WORDS = 10  # a block of ten words with few links is most likely prose; container masses count these
 
 
@@ -47,12 +49,14 @@ class Features:
     words: per block, the folded words and word pairs that are looked up in the vocabulary
     element_names: per element, the words its class, id, itemprop and role are made of
     chains: (blocks, CHAIN) element rows: the block's own and its parents upward; -1 where there is none
+    heads: per block, the row of the heading or label that stands last before it; -1 where there is none near
     """
 
     dense: Floats
     words: tuple[tuple[str, ...], ...]
     element_names: tuple[tuple[str, ...], ...]
     chains: Ints
+    heads: Ints
 
 
 def features(document: Document) -> Features:
@@ -66,6 +70,7 @@ def features(document: Document) -> Features:
         words=tuple(map(block_words, document.folded)),
         element_names=document.elements.words,
         chains=_chains(document),
+        heads=_heads(document),
     )
 
 
@@ -357,6 +362,29 @@ def _chains(document: Document) -> Ints:
         chain[:, step] = row
         row = parent[row]
     return chain
+
+
+def _heads(document: Document) -> Ints:
+    """For each block the last heading or label before it: a list is what its heading says.
+
+    A label is a short block without links that ends without a stop; in flattened text, one behind an empty line.
+    """
+    text = document.text
+    flat = document.syntax == "text"
+    heads = np.full(len(text), -1, np.int64)
+    last = -_HEAD_REACH - 1
+    for block, kind in enumerate(document.kind):
+        if block - last <= _HEAD_REACH:
+            heads[block] = last
+        if kind is Kind.HEADING or (
+            len(text[block]) <= _LABEL_CHARS
+            and kind is not Kind.CONTROL
+            and not document.spans[block]
+            and text[block][-1] not in _STOPS
+            and (not flat or document.gap[block])
+        ):
+            last = block
+    return heads
 
 
 def _container_columns(document: Document, text: _Text) -> Columns:

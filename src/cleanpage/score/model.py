@@ -48,10 +48,11 @@ class Scorer:
     def _embed(self, seen: Features) -> Floats:
         arrays = self.arrays
         dense = np.clip((seen.dense - arrays["mean"]) / arrays["deviation"], -5, 5)
-        parts = [dense, _bags(seen.words, self.words, arrays["words"])]
+        said = _bags(seen.words, self.words, arrays["words"])
+        parts = [dense, said, _with_zero(said)[seen.heads]]
         if self.element_names:
             named = _bags(seen.element_names, self.element_names, arrays["names"])
-            above = np.vstack([named, np.zeros((1, named.shape[1]), np.float32)])[seen.chains]  # row -1 is the zero row
+            above = _with_zero(named)[seen.chains]
             parts += [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
         return np.hstack(parts).astype(np.float32)
 
@@ -76,6 +77,11 @@ def _dilated(hidden: Floats, reach: int) -> Floats:
         out[reach:, :channels] = hidden[:-reach]
         out[:-reach, 2 * channels :] = hidden[reach:]
     return out
+
+
+def _with_zero(rows: Floats) -> Floats:
+    """The rows and a last one of zeros, which row -1 is."""
+    return np.vstack([rows, np.zeros((1, rows.shape[1]), np.float32)])
 
 
 def _bags(bags: Sequence[Sequence[str]], rows: Mapping[str, int], embedding: Floats) -> Floats:

@@ -18,6 +18,7 @@ _BLOCK = frozenset(
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol optgroup p plaintext "
     "pre search section select summary svg table tbody td textarea tfoot th thead tr ul xmp".split()
 )
+_APART = frozenset({"a", "span", "time"})  # touching neighbours of one such tag are set apart by style
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
 _SPANS |= dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
@@ -95,7 +96,6 @@ class _Cutter:
         self.preformatted = 0
         self.open_spans: list[tuple[int, str, str]] = []
         self._forget_text()
-        self.last_closed_link = -1
         self.columns = _Columns()
         self.elements = _ElementColumns()
 
@@ -104,6 +104,7 @@ class _Cutter:
         self.length = 0
         self.separator = ""
         self.breaks = 0
+        self.closed = ("", -1)  # the inline element that ended last, and where
         self.spans: list[Span] = []
         self.covering: list[Node] = []  # the inline elements that were open at the first piece of text
         self.covered = 0  # how deep the stack was at its shallowest piece of text
@@ -111,10 +112,17 @@ class _Cutter:
     def open(self, node: Node, tag: str) -> None:
         if tag in _BLOCK or ("-" in tag and self.tags and self.tags[self.blocks[-1]] != "p"):
             self._open_block(tag)
-        elif tag in _SPANS:
+            self._push(node, tag)
+            return
+        if tag in _APART and self.closed == (tag, self.length):
+            self.separator = self.separator or " "
+        if tag in _SPANS:
             self._open_span(node, _SPANS[tag])
         elif tag == "option":
             self.separator = self.separator or " "
+        self._push(node, tag)
+
+    def _push(self, node: Node, tag: str) -> None:
         self.nodes.append(node)
         self.tags.append(tag)
         self.rows.append(-1)
@@ -132,8 +140,6 @@ class _Cutter:
         href = ""
         if kind == "link":
             href = node.attrs.sget("href", "") or ""
-            if self.last_closed_link == self.length:  # two links without a space between them are set apart by style
-                self.separator = self.separator or " "
         self.open_spans.append((self.length, kind, href))
 
     def close(self) -> None:
@@ -143,8 +149,11 @@ class _Cutter:
             self.blocks.pop()
             self.kinds.pop()
             self.preformatted -= tag in _PREFORMATTED
-        elif tag in _SPANS:
-            self._close_span()
+        else:
+            if tag in _SPANS:
+                self._close_span()
+            if tag in _APART:
+                self.closed = (tag, self.length)
         self.nodes.pop()
         self.tags.pop()
         self.rows.pop()
@@ -153,8 +162,6 @@ class _Cutter:
         start, kind, href = self.open_spans.pop()
         if self.length > start:
             self.spans.append(Span(start, self.length, kind, href))
-            if kind == "link":
-                self.last_closed_link = self.length
 
     def line_break(self) -> None:
         if self.preformatted:
@@ -206,7 +213,6 @@ class _Cutter:
                 self.spans.append(Span(start, self.length, kind, href))
         self._write("".join(self.pieces))
         self.open_spans = [(0, kind, href) for _, kind, href in self.open_spans]
-        self.last_closed_link = -1
         self._forget_text()
 
     def _write(self, joined: str) -> None:
