@@ -18,7 +18,7 @@ from cleanpage.score.model import KEPT, ROLES
 from examples import MOST_BLOCKS, Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
-CHANNELS, LAYERS = 64, 4
+CHANNELS, LAYERS, ROLE_CHANNELS = 64, 4, 96
 WORD_WIDTH, NAME_WIDTH = 24, 12
 
 
@@ -184,18 +184,21 @@ class Network(nn.Module):
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
         self.keep = nn.Linear(CHANNELS, 1)
-        self.role = nn.Linear(CHANNELS, len(ROLES))
+        self.mixed = nn.Linear(CHANNELS + self.input.in_features, ROLE_CHANNELS)
+        self.role = nn.Linear(ROLE_CHANNELS, len(ROLES))
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of "article text" (blocks) and of the roles (blocks, roles)."""
-        hidden = self._scatter(self.dropout(F.relu(self.input(self._embed(batch)))), batch)
+        embedded = self._embed(batch)
+        hidden = self._scatter(self.dropout(F.relu(self.input(embedded))), batch)
         for layer, conv in enumerate(self.convs):
             spread = F.relu(conv(_dilated(hidden, 2**layer)))[batch.place]
             hidden = hidden + self._scatter(self.dropout(spread), batch)
             if layer == 1:
                 hidden = hidden + self._scatter(F.relu(self.page(self._page_mean(hidden, batch)))[batch.page], batch)
         seen = self.dropout(hidden[batch.place])
-        return self.keep(seen)[:, 0], self.role(seen)
+        mixed = F.relu(self.mixed(torch.cat([seen, self.dropout(embedded)], 1)))
+        return self.keep(seen)[:, 0], self.role(self.dropout(mixed))
 
     def _embed(self, batch: Batch) -> Tensor:
         dense = ((batch.dense - self.mean) / self.deviation).clamp(-5, 5)

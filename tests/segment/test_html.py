@@ -26,6 +26,8 @@ BLOCKS = [
     ("<ul><li>One<li>Two<ul><li>Two a</ul></ul>", ["One", "Two", "Two a"]),
     ("<table><tr><th>Year<td>1921<tr><td colspan=2>Sum</table>", ["Year", "1921", "Sum"]),
     ("<pre>  a\n    b</pre>", ["  a\n    b"]),
+    ("<pre><br>a<br>b<br></pre><pre><br></pre>", ["a\nb"]),
+    ("<p><span>34m</span><span>PG-13</span><b>x</b><b>y</b></p>", ["34m PG-13xy"]),
     ("<a href=/x><h3>Card</h3><p>Teaser</p></a>", ["Card", "Teaser"]),
     ("<select><option>One<option>Two</select>", ["One Two"]),
     ("<p>x<custom-tip>tip</custom-tip>y</p>", ["xtipy"]),

@@ -40,9 +40,12 @@ class Scorer:
         """The same from features that were computed before."""
         if not len(seen.dense):
             return np.zeros((0, len(ROLES)), np.float32)
-        hidden = self._convolve(self._embed(seen))
-        keep = hidden @ self.arrays["keep.weight"] + self.arrays["keep.bias"]
-        role = hidden @ self.arrays["role.weight"] + self.arrays["role.bias"]
+        arrays = self.arrays
+        embedded = self._embed(seen)
+        hidden = self._convolve(embedded)
+        keep = hidden @ arrays["keep.weight"] + arrays["keep.bias"]
+        mixed = np.maximum(np.hstack([hidden, embedded]) @ arrays["mixed.weight"] + arrays["mixed.bias"], 0)
+        role = mixed @ arrays["role.weight"] + arrays["role.bias"]
         return _joint(keep[:, 0], role)
 
     def _embed(self, seen: Features) -> Floats:

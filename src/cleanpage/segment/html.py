@@ -165,8 +165,7 @@ class _Cutter:
 
     def line_break(self) -> None:
         if self.preformatted:
-            self.pieces.append("\n")
-            self.length += 1
+            self.text("\n")
             return
         self.breaks += 1
         if self.breaks == 2 and self.pieces:
