@@ -19,6 +19,10 @@ class BadData(CleanpageError):
     """A data file (phrases, markup, weights) holds something it may not; the message names file and key."""
 
 
+class BatchError(CleanpageError):
+    """A batch cannot start or go on for its folders or its worker processes; the message says which, and the way out."""
+
+
 class UnknownName(CleanpageError):
     """A syntax, format or role that does not exist; the message lists those that do."""
 

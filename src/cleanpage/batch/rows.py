@@ -1,0 +1,53 @@
+"""What a row says of an article, a block or a failure: plain values, and their JSON line."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from cleanpage.model import Article, Block, Failure, Widget
+
+
+def line(row: Mapping[str, Any]) -> bytes:
+    """The row as one line of JSON in UTF-8, without its line end; half a surrogate pair, which is no character, becomes "?"."""
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def article_row(id: str, article: Article) -> dict[str, Any]:
+    """The article and, widget by widget, what was removed and why."""
+    return {
+        "id": id,
+        "title": article.title,
+        "text": article.text,
+        "url": article.document.url,
+        "removed": [widget_row(widget) for widget in article.removed],
+    }
+
+
+def widget_row(widget: Widget) -> dict[str, Any]:
+    """Its role, how many blocks it has, and why."""
+    return {"role": widget.role, "blocks": len(widget.blocks), "reason": reason(widget.blocks)}
+
+
+def failure_row(failure: Failure) -> dict[str, Any]:
+    """Which page failed, at what stage, and why."""
+    return asdict(failure)
+
+
+def block_row(block: Block) -> dict[str, Any]:
+    """All that is known of a block, its evidence strongest first."""
+    return {
+        "index": block.index,
+        "role": block.role,
+        "probability": round(block.probability, 4),
+        "text": block.text,
+        "path": block.path,
+        "lines": block.lines,
+        "evidence": [{name: value for name, value in said._asdict().items() if name != "block"} for said in block.evidence],
+    }
+
+
+def reason(blocks: Iterable[Block]) -> str:
+    """The strongest thing that was said for the role of one of the blocks; "" if nothing was."""
+    said = [item for block in blocks for item in block.evidence if item.role == block.role and item.log_odds > 0]
+    return max(said, key=lambda item: item.log_odds).reason if said else ""

@@ -1,0 +1,63 @@
+import json
+
+from build import document
+
+from cleanpage.batch.rows import article_row, block_row, failure_row, line, reason
+from cleanpage.model import Article, Evidence, Failure, Role, Verdict
+
+
+def judged(*roles: Role, said: dict[int, list[Evidence]] | None = None) -> Article:
+    """An article of one block a role, of this evidence."""
+    verdicts = tuple(Verdict(role, 0.987654, tuple((said or {}).get(i, ()))) for i, role in enumerate(roles))
+    return Article(document(*(f"block {i}" for i in range(len(roles)))), verdicts, "Rain")
+
+
+def said(role: Role, log_odds: float, reason: str) -> Evidence:
+    return Evidence(0, role, log_odds, "test", reason)
+
+
+def test_an_article_row_has_the_text_and_what_was_removed():
+    article = judged(Role.NAVIGATION, Role.NAVIGATION, Role.BODY, Role.FEED, Role.BODY)
+    assert article_row("a.html", article) == {
+        "id": "a.html",
+        "title": "Rain",
+        "text": "block 2\nblock 4",
+        "url": None,
+        "removed": [{"role": "navigation", "blocks": 2, "reason": ""}, {"role": "feed", "blocks": 1, "reason": ""}],
+    }
+
+
+def test_a_widget_gives_the_strongest_reason_of_its_blocks():
+    evidence = {0: [said(Role.FEED, 1.0, "weak")], 1: [said(Role.FEED, 3.0, "strong")]}
+    assert article_row("", judged(Role.FEED, Role.FEED, said=evidence))["removed"][0]["reason"] == "strong"
+
+
+def test_a_reason_speaks_for_the_role_that_was_given():
+    evidence = [said(Role.BODY, 5.0, "for another role"), said(Role.FEED, -4.0, "against it"), said(Role.FEED, 1.0, "for it")]
+    assert reason(judged(Role.FEED, said={0: evidence}).blocks) == "for it"
+    assert reason(judged(Role.SHARE, said={0: evidence}).blocks) == ""
+
+
+def test_a_block_row_has_the_whole_ledger():
+    row = block_row(judged(Role.FEED, said={0: [said(Role.FEED, 1.5, "for it"), said(Role.BODY, -1.0, "against")]}).blocks[0])
+    assert row["index"] == 0
+    assert row["role"] == "feed"
+    assert row["probability"] == 0.9877
+    assert row["evidence"] == [
+        {"role": "feed", "log_odds": 1.5, "witness": "test", "reason": "for it"},
+        {"role": "body", "log_odds": -1.0, "witness": "test", "reason": "against"},
+    ]
+
+
+def test_a_line_is_readable_json_in_utf8():
+    assert line({"text": "Große 新聞\n"}) == '{"text": "Große 新聞\\n"}'.encode()
+
+
+def test_half_a_surrogate_pair_does_not_break_a_line():
+    assert json.loads(line({"text": "cut \ud83d off"})) == {"text": "cut ? off"}
+
+
+def test_roles_are_plain_in_json():
+    row = failure_row(Failure("a.html", "decode", "DecodeError", "looks like a PDF"))
+    assert json.loads(line(row)) == {"id": "a.html", "stage": "decode", "error": "DecodeError", "message": "looks like a PDF"}
+    assert json.loads(line(article_row("", judged(Role.FEED))))["removed"][0]["role"] == "feed"
