@@ -78,9 +78,9 @@ def _through_workers(
         for id, page in pages:
             flying.append((id, _sent(pool, attempt, id, page, timeout_s)))
             if len(flying) == jobs * _AHEAD:
-                yield _landed(*flying.popleft())
+                yield _landed(*flying.popleft(), timeout_s)
         while flying:
-            yield _landed(*flying.popleft())
+            yield _landed(*flying.popleft(), timeout_s)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
         pool.join()
@@ -95,11 +95,11 @@ def _sent(
         raise _broken() from error
 
 
-def _landed(id: str, future: Future[Result | Failure]) -> Result | Failure:
+def _landed(id: str, future: Future[Result | Failure], timeout_s: float | None) -> Result | Failure:
     try:
         return future.result()
-    except TimeoutError as error:
-        return Failure(id, "clean", "TimeoutError", f"took longer than {error.args[-1]:g} s")
+    except TimeoutError:
+        return Failure(id, "clean", "TimeoutError", f"took longer than {timeout_s} s")
     except ProcessExpired as error:
         return Failure(id, "clean", "ProcessExpired", f"the worker process died of it, exit code {error.exitcode}")
     except BrokenProcessPool as error:
