@@ -27,7 +27,7 @@ from cleanpage.model import ARTICLE_TEXT
 from cleanpage.score.features import names
 from cleanpage.score.model import KEPT, ROLES, Scorer, scorer
 from examples import Example, examples
-from network import Recipe, fit
+from network import fit
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "cleanpage" / "data"
 CEILING = 0.8  # pages whose labels cannot say what their gold says teach nothing
@@ -43,7 +43,7 @@ def main() -> None:
         scores = _cross_validate(found, syntax, arguments)
         if not arguments.folds_only:
             start = time.perf_counter()
-            _write(syntax, fit(_teaching(found), names(syntax), _recipe(arguments), _say), scores, found, arguments)
+            _write(syntax, fit(_teaching(found), names(syntax), arguments.seed, _say), scores, found, arguments)
             print(f"{syntax}: fitted in {time.perf_counter() - start:.0f} s")
 
 
@@ -55,13 +55,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folds-only", action="store_true")
     parser.add_argument("--fold-weights", type=Path)
     parser.add_argument("--folds", type=int, default=FOLDS, help="how many of the five folds to judge")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
-
-
-def _recipe(arguments: argparse.Namespace) -> Recipe:
-    return Recipe(epochs=arguments.epochs, seed=arguments.seed)
 
 
 def _say(line: str) -> None:
@@ -77,7 +72,7 @@ def _teaching(found: Sequence[Example]) -> list[Example]:
 
 def _cross_validate(found: Sequence[Example], syntax: str, arguments: argparse.Namespace) -> dict[str, float]:
     """Fits without one fold of outlets, five times over, and scores each page by the fit that has not seen its outlet."""
-    work = partial(_fold, found, syntax, _recipe(arguments), arguments.fold_weights)
+    work = partial(_fold, found, syntax, arguments.seed, arguments.fold_weights)
     if arguments.folds == 1:
         judged = [work(0)]
     else:
@@ -90,10 +85,10 @@ def _cross_validate(found: Sequence[Example], syntax: str, arguments: argparse.N
 
 
 def _fold(
-    found: Sequence[Example], syntax: str, recipe: Recipe, keep: Path | None, fold: int
+    found: Sequence[Example], syntax: str, seed: int, keep: Path | None, fold: int
 ) -> tuple[list[tuple[str, float]], list[tuple[str, str]]]:
     torch.set_num_threads(1)
-    arrays = fit([e for e in _teaching(found) if e.fold != fold], names(syntax), recipe, _say if fold == 0 else lambda line: None)
+    arrays = fit([e for e in _teaching(found) if e.fold != fold], names(syntax), seed, _say if fold == 0 else lambda line: None)
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(keep / f"scorer-{syntax}-{fold}.npz", **arrays)  # type: ignore[arg-type]
@@ -159,7 +154,6 @@ def _provenance(syntax: str, scores: dict[str, float], found: Sequence[Example],
         "syntax": syntax,
         "date": datetime.now(UTC).date(),
         "seed": arguments.seed,
-        "epochs": arguments.epochs,
         "pages": len({(e.page.corpus, e.page.id) for e in found}),
         "outlets": len({e.page.group for e in found}),
         "corpora": sorted({e.page.corpus for e in found}),

@@ -1,12 +1,13 @@
-"""The scorer as a torch module, its training, and its weights as the arrays that `cleanpage.score.model` reads.
+"""The scorer's two networks in torch, their training, and their weights as the arrays that `cleanpage.score.model` reads.
 
-What regularises it, in the order of what it was worth: whole feature groups are dropped, words and names are dropped, stretches of
-blocks are cut out, dropout, weight decay, and the weights are averaged over the last third of training.
+What keeps the keep network from learning outlets by heart, in the order of what it was worth: narrow embeddings, words and names and whole
+feature groups that are dropped page by page, stretches of blocks that are cut out, dropout, weight decay, few epochs, and weights averaged
+over the last third of training. The role network has 30,000 labelled blocks instead of 500,000; it wants wide embeddings and many steps.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -15,24 +16,48 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  (torch's own habit)
 
 from cleanpage.score.model import KEPT, ROLES
-from examples import MOST_BLOCKS, Example
+from examples import Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
-CHANNELS, LAYERS, ROLE_CHANNELS = 64, 4, 96
-WORD_WIDTH, NAME_WIDTH = 24, 12
+CHANNELS, LAYERS, HEAD_CHANNELS = 64, 4, 96
+VOCABULARY = 12_000
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a scorer is fitted; all numbers were chosen by cross-validation on outlets that the fit had not seen."""
+    """How a network is fitted; all numbers were chosen by cross-validation on outlets that the fit had not seen.
 
-    epochs: int = 24
+    outputs: 1 for "article text or not", or one a role
+    thinned: share of words and of names that training leaves out; pages_without_*: share of pages that it shows none of their kind
+    keep_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of 1 - soft page F1, and of the roles' cross-entropy
+    """
+
+    outputs: int
+    epochs: int
+    blocks_a_batch: int
+    word_width: int
+    name_width: int
+    thinned: float
+    pages_without_words: float
+    pages_without_names: float
+    pages_without_group: float
+    role_loss: float
+    keep_loss: float = 1.0
+    f1_loss: float = 0.5
+    dropout: float = 0.25
     rate: float = 3e-3
     decay: float = 0.05
-    dropout: float = 0.25
-    blocks_a_batch: int = 5000
-    vocabulary: int = 12_000
     seed: int = 1
+
+
+KEEP = Recipe(
+    outputs=1 + len(ROLES), epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
+    pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3,
+)  # fmt: skip
+ROLE = Recipe(
+    outputs=1 + len(ROLES), epochs=40, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
+    pages_without_words=0.1, pages_without_names=0.15, pages_without_group=0.1, role_loss=1.0, keep_loss=0.2, f1_loss=0.0,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -165,27 +190,26 @@ def _bags_of(item: Numbers, chosen: Tensor) -> tuple[Tensor, Tensor]:
 
 
 class Network(nn.Module):
-    """The same sums as `cleanpage.score.model.Scorer`, with dropout; a test holds the two to 1e-4 of each other."""
+    """The same sums as `cleanpage.score.model.Network`, with dropout; a test holds the two to 1e-4 of each other."""
 
-    def __init__(self, columns: int, vocabulary: Vocabulary, groups: Sequence[Tensor], dropout: float) -> None:
+    def __init__(self, columns: int, vocabulary: Vocabulary, groups: Sequence[Tensor], recipe: Recipe) -> None:
         super().__init__()
         self.groups = groups
-        self.dropout = nn.Dropout(dropout)
-        self.rate = dropout
+        self.recipe = recipe
+        self.dropout = nn.Dropout(recipe.dropout)
         self.register_buffer("mean", torch.zeros(columns))
         self.register_buffer("deviation", torch.ones(columns))
-        self.words = nn.EmbeddingBag(len(vocabulary.words) + 1, WORD_WIDTH, mode="mean", padding_idx=0)
+        self.words = nn.EmbeddingBag(len(vocabulary.words) + 1, recipe.word_width, mode="mean", padding_idx=0)
         named = bool(vocabulary.names)
-        self.names = nn.EmbeddingBag(len(vocabulary.names) + 1, NAME_WIDTH, mode="mean", padding_idx=0) if named else None
+        self.names = nn.EmbeddingBag(len(vocabulary.names) + 1, recipe.name_width, mode="mean", padding_idx=0) if named else None
         nn.init.normal_(self.words.weight, std=0.1)
         if self.names is not None:
             nn.init.normal_(self.names.weight, std=0.1)
-        self.input = nn.Linear(columns + 2 * WORD_WIDTH + (4 * NAME_WIDTH if named else 0), CHANNELS)
+        self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), CHANNELS)
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
-        self.keep = nn.Linear(CHANNELS, 1)
-        self.mixed = nn.Linear(CHANNELS + self.input.in_features, ROLE_CHANNELS)
-        self.role = nn.Linear(ROLE_CHANNELS, len(ROLES))
+        self.mixed = nn.Linear(CHANNELS + self.input.in_features, HEAD_CHANNELS)
+        self.output = nn.Linear(HEAD_CHANNELS, recipe.outputs)
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of "article text" (blocks) and of the roles (blocks, roles)."""
@@ -198,26 +222,27 @@ class Network(nn.Module):
                 hidden = hidden + self._scatter(F.relu(self.page(self._page_mean(hidden, batch)))[batch.page], batch)
         seen = self.dropout(hidden[batch.place])
         mixed = F.relu(self.mixed(torch.cat([seen, self.dropout(embedded)], 1)))
-        return self.keep(seen)[:, 0], self.role(self.dropout(mixed))
+        said = self.output(self.dropout(mixed))
+        return said[:, 0], said[:, 1:]
 
     def _embed(self, batch: Batch) -> Tensor:
         dense = ((batch.dense - self.mean) / self.deviation).clamp(-5, 5)
         words = self.words(self._thinned(batch.words), batch.word_starts)
         if self.training:
             dense = self._drop_groups(dense, batch)
-            words = words * self._kept_pages(batch, 0.1)
-        parts = [dense, words, torch.cat([words, words.new_zeros(1, WORD_WIDTH)])[batch.heads]]
+            words = words * self._kept_pages(batch, self.recipe.pages_without_words)
+        parts = [dense, words, torch.cat([words, words.new_zeros(1, words.shape[1])])[batch.heads]]
         if self.names is not None:
             named = self.names(self._thinned(batch.names), batch.name_starts)
             if self.training:
-                parts_kept = self._kept_pages(batch, 0.15)
-            above = torch.cat([named, named.new_zeros(1, NAME_WIDTH)])[batch.chains]
+                named_pages = self._kept_pages(batch, self.recipe.pages_without_names)
+            above = torch.cat([named, named.new_zeros(1, named.shape[1])])[batch.chains]
             slots = [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
-            parts += [slot * parts_kept for slot in slots] if self.training else slots
+            parts += [slot * named_pages for slot in slots] if self.training else slots
         return torch.cat(parts, 1)
 
     def _thinned(self, rows: Tensor) -> Tensor:
-        return rows * (torch.rand(len(rows)) > 0.15) if self.training else rows
+        return rows * (torch.rand(len(rows)) > self.recipe.thinned) if self.training else rows
 
     def _kept_pages(self, batch: Batch, rate: float) -> Tensor:
         """1 or 0 for every block, the same for all blocks of a page."""
@@ -226,7 +251,7 @@ class Network(nn.Module):
     def _drop_groups(self, dense: Tensor, batch: Batch) -> Tensor:
         mask = torch.ones_like(dense)
         for columns in self.groups:
-            mask[:, columns] *= self._kept_pages(batch, 0.1)
+            mask[:, columns] *= self._kept_pages(batch, self.recipe.pages_without_group)
         return dense * mask
 
     def _scatter(self, rows: Tensor, batch: Batch) -> Tensor:
@@ -244,13 +269,28 @@ def _dilated(hidden: Tensor, reach: int) -> Tensor:
     return torch.cat([before, hidden, behind], 1)
 
 
-def fit(examples: Sequence[Example], columns: Sequence[str], recipe: Recipe, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
-    """Train on these examples; returns the arrays of the .npz file."""
-    torch.manual_seed(recipe.seed)
-    rng = np.random.default_rng(recipe.seed)
-    known = vocabulary(examples, recipe.vocabulary)
+def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
+    """Train both networks on these examples; returns the arrays of the .npz file."""
+    known = vocabulary(examples, VOCABULARY)
     items = [numbers(e, known) for e in examples if len(e.texts)]
-    net = Network(len(columns), known, _groups(columns), recipe.dropout)
+    labelled = [item for item in items if (item.role >= 0).any()]
+    ways = len({e.way for e in examples})  # a page that comes in two ways is seen twice an epoch
+    say("  keep network")
+    keep = _trained(items, columns, known, replace(KEEP, seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
+    say("  role network")
+    role = _trained(labelled, columns, known, replace(ROLE, seed=seed, epochs=ROLE.epochs * 2 // (ways + 1)), say)
+    lists = {"word_list": known.words, "name_list": known.names}
+    arrays = {name: np.frombuffer("\n".join(listed).encode(), np.uint8) for name, listed in lists.items()}
+    return arrays | _arrays("keep", keep, slice(0, 1)) | _arrays("role", role, slice(1, None))
+
+
+def _trained(
+    items: Sequence[Numbers], columns: Sequence[str], known: Vocabulary, recipe: Recipe, say: Callable[[str], None]
+) -> nn.Module:
+    torch.manual_seed(recipe.seed)
+    torch.set_flush_denormal(True)
+    rng = np.random.default_rng(recipe.seed)
+    net = Network(len(columns), known, _groups(columns), recipe)
     _standardise(net, items)
     role_weights = _role_weights(items)
     optimiser = torch.optim.AdamW(_decayed(net, recipe), lr=recipe.rate, betas=(0.9, 0.99))
@@ -261,7 +301,7 @@ def fit(examples: Sequence[Example], columns: Sequence[str], recipe: Recipe, say
         net.train()
         losses = []
         for batch in _batches(items, recipe, rng):
-            loss = _loss(*net(batch), batch, role_weights)
+            loss = _loss(*net(batch), batch, recipe, role_weights)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -270,9 +310,10 @@ def fit(examples: Sequence[Example], columns: Sequence[str], recipe: Recipe, say
             losses.append(loss.item())
         if epoch >= recipe.epochs * 2 // 3:
             averaged.update_parameters(net)
-        say(f"  epoch {epoch + 1}: loss {np.mean(losses):.4f}")
+        say(f"    epoch {epoch + 1}: loss {np.mean(losses):.4f}")
     averaged.module.load_state_dict(averaged.module.state_dict() | {"mean": net.mean, "deviation": net.deviation})
-    return _arrays(averaged.module, known)
+    module: nn.Module = averaged.module
+    return module
 
 
 def _decayed(net: Network, recipe: Recipe) -> list[dict[str, object]]:
@@ -326,6 +367,9 @@ def _batches(items: Sequence[Numbers], recipe: Recipe, rng: np.random.Generator)
         yield pack(chosen, rows)
 
 
+MOST_BLOCKS = 600  # of a longer page, training sees a window: lists of thousands of links would be most of what it sees
+
+
 def _cut(blocks: int, rng: np.random.Generator) -> Tensor:
     """The blocks that training sees of a page: now and then a stretch is missing, as on pages that were cut short."""
     kept = np.ones(blocks, bool)
@@ -339,14 +383,16 @@ def _cut(blocks: int, rng: np.random.Generator) -> Tensor:
     return torch.from_numpy(np.flatnonzero(kept))
 
 
-def _loss(keep: Tensor, role: Tensor, batch: Batch, role_weights: Tensor) -> Tensor:
+def _loss(keep: Tensor, role: Tensor, batch: Batch, recipe: Recipe, role_weights: Tensor) -> Tensor:
     """Cross-entropy by the words of a block, a soft page F1, and the roles' cross-entropy, each within article text or not."""
     known = batch.keep >= 0
     truth = batch.keep.clamp(min=0).float()
     weight = batch.weight * known
     entropy = (F.binary_cross_entropy_with_logits(keep, truth, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
-    loss = entropy + 0.3 * (1 - _soft_f1(torch.sigmoid(keep), truth, weight, batch))
-    return loss + 0.5 * _role_loss(role, batch, role_weights)
+    loss = recipe.keep_loss * entropy + recipe.role_loss * _role_loss(role, batch, role_weights)
+    if recipe.f1_loss:
+        loss = loss + recipe.f1_loss * (1 - _soft_f1(torch.sigmoid(keep), truth, weight, batch))
+    return loss
 
 
 def _soft_f1(probability: Tensor, truth: Tensor, weight: Tensor, batch: Batch) -> Tensor:
@@ -379,21 +425,16 @@ def _role_weights(items: Sequence[Numbers]) -> Tensor:
     return (counts.mean() / counts).sqrt().clamp(0.3, 5)
 
 
-def _arrays(net: nn.Module, known: Vocabulary) -> dict[str, NDArray[np.generic]]:
-    """Weights as float16, but for what scales the features; linear weights as (inputs, outputs)."""
-    state = {name: tensor.numpy() for name, tensor in net.state_dict().items()}
-    arrays: dict[str, NDArray[np.generic]] = {"mean": state["mean"], "deviation": state["deviation"], "layers": np.array(LAYERS)}
-    for name, array in state.items():
-        layer, _, part = name.rpartition(".")
-        layer = layer.replace("convs.", "conv")
-        if layer in ("words", "names"):
-            arrays[layer] = array.astype(np.float16)
-        elif part == "weight":
-            arrays[f"{layer}.weight"] = array.T.astype(np.float16)
-        elif part == "bias":
-            arrays[f"{layer}.bias"] = array.astype(np.float16)
-    arrays["word_list"] = np.frombuffer("\n".join(known.words).encode(), np.uint8)
-    arrays["name_list"] = np.frombuffer("\n".join(known.names).encode(), np.uint8)
+def _arrays(name: str, net: nn.Module, outputs: slice) -> dict[str, NDArray[np.generic]]:
+    """Weights as float16, but for what scales the features; linear weights as (inputs, outputs), of the last layer these outputs only."""
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for key, tensor in net.state_dict().items():
+        layer, _, part = key.replace("convs.", "conv").rpartition(".")
+        array = tensor.numpy()[outputs] if layer == "output" else tensor.numpy()
+        if not layer:
+            arrays[f"{name}/{part}"] = array
+        elif layer in ("words", "names"):
+            arrays[f"{name}/{layer}"] = array.astype(np.float16)
+        else:
+            arrays[f"{name}/{layer}.{part}"] = array.T.astype(np.float16)
     return arrays
-
-

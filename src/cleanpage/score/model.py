@@ -1,8 +1,9 @@
-"""The fitted scorer's forward pass: a small convolution over the sequence of blocks, in numpy.
+"""The fitted scorer's forward pass: two small convolutions over the sequence of blocks, in numpy.
 
-Every block is its dense features, the mean embedding of its words, and the mean embeddings of the names of the elements above it.
-Dilated convolutions with residual sums let it see 30 blocks each way, the page's mean block what kind of page it stands on. One head says
-whether the block is article text, another which role it has if it is and which if it is not.
+Every block is its dense features, the mean embedding of its words and of the heading's above it, and the mean embeddings of the names of
+the elements above it. Dilated convolutions with residual sums let a network see 15 blocks each way, the page's mean block what kind of
+page it stands on. The keep network says whether a block is article text; the role network which role it has if it is, and which if not.
+They are two because the first has whole corpora to learn from and must not learn their outlets, the second few labelled blocks.
 Source: Bai, Kolter, Koltun, "An Empirical Evaluation of Generic Convolutional and Recurrent Networks for Sequence Modeling", 2018.
 """
 
@@ -10,7 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +27,10 @@ KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
 
 @dataclass(frozen=True)
 class Scorer:
-    """The weights of one syntax: `arrays` by name, and the rows of words and element names in their embeddings (row 0 is unknown)."""
+    """The weights of one syntax, and the rows of words and element names in their embeddings (row 0 is unknown)."""
 
-    arrays: Mapping[str, Floats]
+    keep: "Network"
+    role: "Network"
     words: Mapping[str, int]
     element_names: Mapping[str, int]
 
@@ -40,35 +42,60 @@ class Scorer:
         """The same from features that were computed before."""
         if not len(seen.dense):
             return np.zeros((0, len(ROLES)), np.float32)
-        arrays = self.arrays
-        embedded = self._embed(seen)
-        hidden = self._convolve(embedded)
-        keep = hidden @ arrays["keep.weight"] + arrays["keep.bias"]
-        mixed = np.maximum(np.hstack([hidden, embedded]) @ arrays["mixed.weight"] + arrays["mixed.bias"], 0)
-        role = mixed @ arrays["role.weight"] + arrays["role.bias"]
-        return _joint(keep[:, 0], role)
+        rows = _Rows(seen, _bags(seen.words, self.words), _bags(seen.element_names, self.element_names))
+        return _joint(self.keep.logits(rows)[:, 0], self.role.logits(rows))
 
-    def _embed(self, seen: Features) -> Floats:
-        arrays = self.arrays
+
+class _Bags(NamedTuple):
+    """Known words by bag: their rows one behind the other, and how many each bag has."""
+
+    rows: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+
+class _Rows(NamedTuple):
+    """What a network reads: the features, their words as rows."""
+
+    seen: Features
+    words: _Bags
+    names: _Bags
+
+
+@dataclass(frozen=True)
+class Network:
+    """One network's weights by name: linear ones (inputs, outputs), embeddings (rows, width)."""
+
+    arrays: Mapping[str, Floats]
+
+    def logits(self, rows: _Rows) -> Floats:
+        """One row a block, one column an output."""
+        embedded = self._embed(rows)
+        mixed = np.maximum(self._linear("mixed", np.hstack([self._convolve(embedded), embedded])), 0)
+        return self._linear("output", mixed)
+
+    def _linear(self, layer: str, x: Floats) -> Floats:
+        out: Floats = x @ self.arrays[f"{layer}.weight"] + self.arrays[f"{layer}.bias"]
+        return out
+
+    def _embed(self, rows: _Rows) -> Floats:
+        arrays, seen = self.arrays, rows.seen
         dense = np.clip((seen.dense - arrays["mean"]) / arrays["deviation"], -5, 5)
-        said = _bags(seen.words, self.words, arrays["words"])
+        said = _means(rows.words, arrays["words"])
         parts = [dense, said, _with_zero(said)[seen.heads]]
-        if self.element_names:
-            named = _bags(seen.element_names, self.element_names, arrays["names"])
-            above = _with_zero(named)[seen.chains]
+        if "names" in arrays:
+            above = _with_zero(_means(rows.names, arrays["names"]))[seen.chains]
             parts += [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
         return np.hstack(parts).astype(np.float32)
 
     def _convolve(self, x: Floats) -> Floats:
-        arrays = self.arrays
-        hidden = np.maximum(x @ arrays["input.weight"] + arrays["input.bias"], 0)
-        for layer in range(int(arrays["layers"])):
-            spread = _dilated(hidden, 2**layer) @ arrays[f"conv{layer}.weight"] + arrays[f"conv{layer}.bias"]
-            hidden = hidden + np.maximum(spread, 0)
+        hidden = np.maximum(self._linear("input", x), 0)
+        layer = 0
+        while f"conv{layer}.weight" in self.arrays:
+            hidden = hidden + np.maximum(self._linear(f"conv{layer}", _dilated(hidden, 2**layer)), 0)
             if layer == 1:
-                hidden = hidden + np.maximum(hidden.mean(0) @ arrays["page.weight"] + arrays["page.bias"], 0)
-        out: Floats = hidden
-        return out
+                hidden = hidden + np.maximum(self._linear("page", hidden.mean(0)), 0)
+            layer += 1
+        return hidden
 
 
 def _dilated(hidden: Floats, reach: int) -> Floats:
@@ -87,20 +114,24 @@ def _with_zero(rows: Floats) -> Floats:
     return np.vstack([rows, np.zeros((1, rows.shape[1]), np.float32)])
 
 
-def _bags(bags: Sequence[Sequence[str]], rows: Mapping[str, int], embedding: Floats) -> Floats:
-    """The mean embedding of the known words of each bag, shape (bags, width); zeros where none is known."""
+def _bags(bags: Sequence[Sequence[str]], rows: Mapping[str, int]) -> _Bags:
     flat: list[int] = []
     sizes = np.zeros(len(bags), np.int64)
     for i, bag in enumerate(bags):
         known = [row for row in map(rows.get, bag) if row]
         sizes[i] = len(known)
         flat += known
-    sums = np.zeros((len(bags), embedding.shape[1]), np.float32)
-    filled = sizes > 0
-    if flat:
-        starts = (np.cumsum(sizes) - sizes)[filled]
-        sums[filled] = np.add.reduceat(embedding[np.array(flat)], starts, axis=0) / sizes[filled, None]
-    return sums
+    return _Bags(np.array(flat, np.int64), sizes)
+
+
+def _means(bags: _Bags, embedding: Floats) -> Floats:
+    """The mean embedding of each bag, shape (bags, width); zeros for an empty one."""
+    means = np.zeros((len(bags.sizes), embedding.shape[1]), np.float32)
+    filled = bags.sizes > 0
+    if len(bags.rows):
+        starts = (np.cumsum(bags.sizes) - bags.sizes)[filled]
+        means[filled] = np.add.reduceat(embedding[bags.rows], starts, axis=0) / bags.sizes[filled, None]
+    return means
 
 
 def _joint(keep: Floats, role: Floats) -> Floats:
@@ -137,8 +168,12 @@ def check(described: Mapping[str, Any], syntax: str, file: str) -> None:
 
 def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
     """A scorer from the arrays of an .npz file; vocabularies are lines of UTF-8."""
-    arrays = {name: array.astype(np.float32) for name, array in stored.items() if array.dtype.kind == "f" or name == "layers"}
-    return Scorer(arrays, _rows(stored["word_list"]), _rows(stored["name_list"]))
+    return Scorer(_network("keep", stored), _network("role", stored), _rows(stored["word_list"]), _rows(stored["name_list"]))
+
+
+def _network(name: str, stored: Mapping[str, NDArray[Any]]) -> Network:
+    prefix = f"{name}/"
+    return Network({key.removeprefix(prefix): array.astype(np.float32) for key, array in stored.items() if key.startswith(prefix)})
 
 
 def _rows(listed: NDArray[Any]) -> Mapping[str, int]:
