@@ -22,6 +22,7 @@ _APART = frozenset({"a", "span", "time"})  # touching neighbours of one such tag
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
 _SPANS |= dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
+_INLINE = _SPANS.keys() | _APART | {"option"}  # the inline elements that mean something here
 _KINDS = {
     "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.HEADING, "h4": Kind.HEADING, "h5": Kind.HEADING, "h6": Kind.HEADING,
     "li": Kind.LIST_ITEM, "dt": Kind.TERM, "dd": Kind.DEFINITION, "td": Kind.TABLE_CELL, "th": Kind.TABLE_CELL,
@@ -32,7 +33,7 @@ _KINDS = {
 }  # fmt: skip
 _RESETS_KIND = frozenset("article aside footer form header main menu nav ol section table ul".split())
 _HIDING_STYLE = ("display:none", "visibility:hidden")
-_NAMED = (("itemprop", "itemprop="), ("role", "role="), ("aria-label", "aria-label="), ("data-testid", "data-testid="))
+_NAMED = ("itemprop", "role", "aria-label", "data-testid")
 
 
 def segment(page: str, url: str | None) -> Document:
@@ -46,19 +47,24 @@ def segment(page: str, url: str | None) -> Document:
 
 def _walk(root: Node, cutter: "_Cutter") -> None:
     """Visit every node under `root` in document order, without recursion: pages nest thousands deep."""
-    parents = [root]
+    parents = cutter.nodes
     cutter.open(root, root.tag or "")
     node = root.first_child
-    while parents:
+    while True:
         if node is None:
-            node = parents.pop().next
+            node = parents[-1].next
             cutter.close()
             if not parents:
                 return
             continue
         tag = node.tag
         if tag == "-text":
-            cutter.text(node.text_content or "")
+            text = node.text_content
+            if text:
+                if text.isspace():
+                    cutter.space(text)
+                else:
+                    cutter.text(text)
         elif tag in _NEVER_TEXT:
             if tag == "script":
                 cutter.hints.script(node)
@@ -69,13 +75,13 @@ def _walk(root: Node, cutter: "_Cutter") -> None:
         elif tag == "title":
             cutter.hints.title(node)
         elif tag is not None:
-            cutter.open(node, tag)
             child = node.first_child
             if child is not None:
-                parents.append(node)
+                cutter.open(node, tag)
                 node = child
                 continue
-            cutter.close()
+            if cutter.pieces and tag in _BLOCK:
+                cutter.flush()
         node = node.next
 
 
@@ -112,23 +118,23 @@ class _Cutter:
     def open(self, node: Node, tag: str) -> None:
         if tag in _BLOCK or ("-" in tag and self.tags and self.tags[self.blocks[-1]] != "p"):
             self._open_block(tag)
-            self._push(node, tag)
-            return
-        if tag in _APART and self.closed == (tag, self.length):
-            self.separator = self.separator or " "
-        if tag in _SPANS:
-            self._open_span(node, _SPANS[tag])
-        elif tag == "option":
-            self.separator = self.separator or " "
-        self._push(node, tag)
-
-    def _push(self, node: Node, tag: str) -> None:
+        elif tag in _INLINE:
+            if tag in _APART and self.closed == (tag, self.length):
+                self.separator = self.separator or " "
+            if tag in _SPANS:
+                self._open_span(node, _SPANS[tag])
+            elif tag == "option":
+                self.separator = self.separator or " "
         self.nodes.append(node)
         self.tags.append(tag)
         self.rows.append(-1)
 
     def _open_block(self, tag: str) -> None:
-        self.flush()
+        if self.pieces:
+            self.flush()
+        else:
+            self.separator = ""
+            self.breaks = 0
         self.blocks.append(len(self.tags))
         kind = _KINDS.get(tag)
         if kind is None:
@@ -144,12 +150,16 @@ class _Cutter:
 
     def close(self) -> None:
         tag = self.tags[-1]
-        if self.blocks and self.blocks[-1] == len(self.tags) - 1:
-            self.flush()
+        if self.blocks[-1] == len(self.tags) - 1:
+            if self.pieces:
+                self.flush()
+            else:
+                self.separator = ""
+                self.breaks = 0
             self.blocks.pop()
             self.kinds.pop()
             self.preformatted -= tag in _PREFORMATTED
-        else:
+        elif tag in _INLINE:
             if tag in _SPANS:
                 self._close_span()
             if tag in _APART:
@@ -165,27 +175,27 @@ class _Cutter:
 
     def line_break(self) -> None:
         if self.preformatted:
-            self.text("\n")
+            self.space("\n")
             return
         self.breaks += 1
         if self.breaks == 2 and self.pieces:
             self.flush()
         self.separator = "\n"
 
+    def space(self, text: str) -> None:
+        if not self.preformatted:
+            self.separator = self.separator or " "
+        elif self.pieces:
+            self._append(text)
+
     def text(self, text: str) -> None:
         if self.preformatted:
-            piece = text
-            if not self.pieces and not text.strip():
-                return
-        else:
-            piece = " ".join(text.split())
-            if not piece:
-                self.separator = self.separator or " "
-                return
-            if text[0].isspace():
-                self.separator = self.separator or " "
-        self._append(piece)
-        if not self.preformatted and text[-1].isspace():
+            self._append(text)
+            return
+        if text[0].isspace():
+            self.separator = self.separator or " "
+        self._append(" ".join(text.split()))
+        if text[-1].isspace():
             self.separator = " "
 
     def _append(self, piece: str) -> None:
@@ -202,11 +212,7 @@ class _Cutter:
         self.breaks = 0
 
     def flush(self) -> None:
-        """A boundary: what was collected becomes a block; spans that are still open go on in the next one."""
-        if not self.pieces:
-            self.separator = ""
-            self.breaks = 0
-            return
+        """A boundary behind text: what was collected becomes a block; spans that are still open go on in the next one."""
         for start, kind, href in self.open_spans:
             if self.length > start:
                 self.spans.append(Span(start, self.length, kind, href))
@@ -292,23 +298,19 @@ class _ElementColumns:
     def add(self, node: Node, tag: str, parent: int) -> int:
         """A new row for this element; returns its index."""
         attributes = node.attributes
-        names, hidden = _names(attributes), _hides(attributes, tag)
+        self.names.append(_names(attributes) if attributes else "")
+        self.hidden.append((parent >= 0 and self.hidden[parent]) or _hides(attributes, tag))
         self.tag.append(tag)
         self.parent.append(parent)
-        self.names.append(names)
-        self.hidden.append(hidden or (parent >= 0 and self.hidden[parent]))
         return len(self.tag) - 1
 
 
 def _names(attributes: dict[str, str | None]) -> str:
-    if not attributes:
-        return ""
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    for attribute, prefix in _NAMED:
-        value = attributes.get(attribute)
-        if value:
-            names += " " + " ".join(prefix + word for word in value.split())
-    return " ".join(names.split())
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
+    for attribute in _NAMED:
+        if attribute in attributes:
+            names += [f"{attribute}={word}" for word in (attributes[attribute] or "").split()]
+    return " ".join(names)
 
 
 def _hides(attributes: dict[str, str | None], tag: str) -> bool:
