@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import gold
-from cleanpage import pipeline, plugins
+from cleanpage import pipeline, plugins, second_opinion
 from cleanpage.assemble import assemble
 from cleanpage.model import ARTICLE_TEXT, Article, Document
 from cleanpage.score.model import Scorer, scorer
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("weights", type=Path, help="a folder of scorer-SYNTAX-FOLD.npz")
     parser.add_argument("--syntax", default="html", choices=["html", "text"])
     parser.add_argument("--every", type=int, default=1, help="judge every n-th page only")
-    parser.add_argument("--without", default="", help="witnesses to leave out, with commas between")
+    parser.add_argument("--without", default="", help='witnesses to leave out, by commas; "+second opinion" hears trafilatura too')
     parser.add_argument("--worst", type=int, default=0, help="name the pages with the lowest figures")
     return parser.parse_args()
 
@@ -90,17 +90,23 @@ def _judged(weights: Path, syntax: str, ways: list[str], without: frozenset[str]
     html = page.html
     found = []
     for way in ways:
-        document = pipeline.segment(WAYS[way](html), url=page.url, syntax=syntax)
-        article = _article(document, judge, without)
+        text = pipeline.read(WAYS[way](html))
+        document = pipeline.segment(text, url=page.url, syntax=syntax)
+        article = _article(document, text, judge, without)
         labelled = gold.labels(page, document.text, document.hidden).role if page.roles else ()
         roles = tuple((article.verdicts[i].role.value, gold.ROLES[r].value) for i, r in enumerate(labelled) if r >= 0)
         found.append(Judged(page, way, article.text, roles))
     return found
 
 
-def _article(document: Document, judge: Scorer, without: frozenset[str]) -> Article:
+def _article(document: Document, text: str, judge: Scorer, without: frozenset[str]) -> Article:
+    """As `pipeline.clean`, but with this judge and without these witnesses; "+second opinion" among them asks for that."""
     rules = (plugins.load("cleanpage.rules", name) for name in plugins.names("cleanpage.rules") if name not in without)
-    return assemble(document, judge.prior(document), (item for rule in rules for item in rule.find(document)))
+    prior, evidence = judge.prior(document), [item for rule in rules for item in rule.find(document)]
+    article = assemble(document, prior, evidence)
+    if "+second opinion" in without and second_opinion.in_doubt(article):
+        return assemble(document, prior, [*evidence, *second_opinion.find(document, text)])
+    return article
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------------------

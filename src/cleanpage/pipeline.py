@@ -4,39 +4,46 @@ from collections.abc import Iterator, Set
 from itertools import chain
 
 from cleanpage import plugins
+from cleanpage import second_opinion as other
 from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
 from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Role
-from cleanpage.score.model import Scorer, load
+from cleanpage.score.model import load
 
 MAX_BYTES = 50_000_000
 _COMMON_TAGS = ("<p", "<div", "<span", "<a ", "<br", "<li", "<h1", "<h2", "<td", "<article", "<body", "<meta", "<b>")
 
 
-def clean(page: bytes | str, *, url: str | None = None, syntax: str | None = None, max_bytes: int = MAX_BYTES) -> Article:
+def clean(
+    page: bytes | str, *, url: str | None = None, syntax: str | None = None, max_bytes: int = MAX_BYTES, second_opinion: bool = False
+) -> Article:
     """The article of one page, with a role and reasons for every block; a page without an article gives one without text.
 
-    `syntax` is "html" or "text"; None tells them apart by looking. Raises DecodeError for bytes that are not text, PageTooLarge over
-    `max_bytes` (characters, for a str), UnknownName for a syntax that does not exist.
+    `syntax` is "html" or "text"; None tells them apart by looking. `second_opinion` hears trafilatura where the judge is in doubt.
+    Raises DecodeError for bytes that are not text, PageTooLarge over `max_bytes` (characters, for a str), UnknownName for a syntax that
+    does not exist.
     """
-    document = segment(page, url=url, syntax=syntax, max_bytes=max_bytes)
-    return judge(document, load(document.syntax))
+    text = read(page, max_bytes)
+    document = segment(text, url=url, syntax=syntax)
+    prior, evidence = load(document.syntax).prior(document), list(witnesses(document))
+    article = assemble(document, prior, evidence)
+    if second_opinion and other.in_doubt(article):
+        return assemble(document, prior, [*evidence, *other.find(document, text)])
+    return article
 
 
-def segment(page: bytes | str, *, url: str | None = None, syntax: str | None = None, max_bytes: int = MAX_BYTES) -> Document:
-    """The page cut into blocks, not yet judged; raises as `clean` does."""
+def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
+    """The page as text; raises DecodeError and PageTooLarge."""
     if len(page) > max_bytes:
         raise PageTooLarge(f"the page has {len(page):,} bytes, the limit is {max_bytes:,}; raise it with max_bytes=")
-    text = decode(page) if isinstance(page, bytes) else page
-    cut = plugins.load("cleanpage.segment", syntax or looks_like(text))
-    document: Document = cut.segment(text, url)
+    return decode(page) if isinstance(page, bytes) else page
+
+
+def segment(text: str, *, url: str | None = None, syntax: str | None = None) -> Document:
+    """The page cut into blocks, not yet judged; raises UnknownName for a syntax that does not exist."""
+    document: Document = plugins.load("cleanpage.segment", syntax or looks_like(text)).segment(text, url)
     return document
-
-
-def judge(document: Document, scorer: Scorer) -> Article:
-    """Every witness heard, and the verdicts."""
-    return assemble(document, scorer.prior(document), witnesses(document))
 
 
 def witnesses(document: Document) -> Iterator[Evidence]:
