@@ -5,7 +5,7 @@ sentence punctuation); Vogels, Ganea, Eickhoff, "Web2Text: Deep Structured Boile
 repetition features, a sequence model over them).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,7 +14,7 @@ from unicodedata import category
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanpage.model import Document, Kind
+from cleanpage.model import Document, Kind, Span
 from cleanpage.words import fold, words
 
 Floats = NDArray[np.float32]
@@ -33,6 +33,13 @@ _COMMAS = frozenset(",、，،;；:：")
 _QUOTES = frozenset("\"'“”‘’«»„‹›「」『』")
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "section", "article", "header", "label", "figcaption", "button", "main")
 _LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
+_TARGETS: dict[str, tuple[tuple[str, ...], str]] = {
+    "in the page": (("#",), "#"),
+    "to mail or phone": (("mailto:", "tel:"), "mailto:"),
+    "to a script": (("javascript:",), "#"),
+    "elsewhere": (("http:", "https:", "//"), "//"),
+}
+_KINDS = {kind: code for code, kind in enumerate(Kind)}
 _ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote", "section", "a",
 )  # fmt: skip
@@ -135,6 +142,7 @@ class _Text:
     def __init__(self, document: Document) -> None:
         blocks = len(document)
         lengths = np.fromiter(map(len, document.text), np.int64, blocks)
+        self.link_chars = _span_chars(document, "link")
         self.chars = np.maximum(lengths, 1).astype(np.float32)
         joined = " ".join(document.text) + " "
         codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -171,7 +179,7 @@ def _is(column: NDArray[np.uint8], name: str) -> NDArray[np.bool_]:
 
 def _text_columns(document: Document, text: _Text) -> Columns:
     counts, count = text.counts, text.words
-    link_chars = _span_chars(document, "link") / text.chars
+    link_density = text.link_chars / text.chars
     columns: Columns = {
         "words (log)": np.log1p(count) / 4,
         "words (to 60)": np.minimum(count, 60) / 60,
@@ -196,8 +204,8 @@ def _text_columns(document: Document, text: _Text) -> Columns:
         "ends with a stop": _is(text.last, "stop") | (_is(text.last, "quote") & _is(text.before_last, "stop")),
         "ends with a letter": _is(text.last, "lower") | _is(text.last, "upper") | _is(text.last, "spaceless"),
         "ends with a digit": _is(text.last, "digit"),
-        "link density": link_chars,
-        "all link": link_chars > 0.95,
+        "link density": link_density,
+        "all link": link_density > 0.95,
     }
     columns |= _ending_columns(document)
     return columns
@@ -250,7 +258,7 @@ def _context_columns(document: Document, text: _Text) -> Columns:
     order = np.arange(size, dtype=np.float32)
     mass = np.cumsum(text.words)
     total = mass[-1] if size else 1.0
-    prose = (text.words >= _LONG_WORDS) & (_span_chars(document, "link") / text.chars < 0.4)
+    prose = (text.words >= _LONG_WORDS) & (text.link_chars / text.chars < 0.4)
     prose_words = np.where(prose, text.words, 0)
     prose_mass = np.cumsum(prose_words)
     prose_total = max(float(prose_mass[-1]), 1.0) if size else 1.0
@@ -269,7 +277,7 @@ def _context_columns(document: Document, text: _Text) -> Columns:
     }
     for reach in (3, 10):
         columns[f"prose within {reach}"] = np.minimum(_window(prose_words, reach) / (60 * reach), 1.5)
-        columns[f"links within {reach}"] = _window(_span_chars(document, "link"), reach) / np.maximum(_window(text.chars, reach), 1)
+        columns[f"links within {reach}"] = _window(text.link_chars, reach) / np.maximum(_window(text.chars, reach), 1)
         columns[f"short blocks within {reach}"] = _window((text.words < 5).astype(np.float32), reach) / (2 * reach + 1)
         columns[f"sentence ends within {reach}"] = _window(stops.astype(np.float32), reach) / (2 * reach + 1)
     return columns
@@ -326,21 +334,26 @@ def _markup_columns(document: Document, text: _Text) -> Columns:
     columns: Columns = {f"tag {tag}": block_tags == codes[tag] for tag in _TAGS}
     columns |= {f"wholly {tag}": leaf_tags == codes[tag] for tag in _LEAVES}
     columns |= {f"under {tag}": (above[element] >> i) & 1 if size else element for i, tag in enumerate(_ANCESTORS)}
-    columns |= {f"kind {kind}": np.fromiter((k is kind for k in document.kind), np.bool_, size) for kind in Kind}
+    kinds = np.fromiter(map(_KINDS.__getitem__, document.kind), np.int64, size)
+    columns |= {f"kind {kind}": kinds == code for kind, code in _KINDS.items()}
     columns["hidden"] = np.array(document.hidden, np.bool_)
     columns["depth"] = np.minimum(depth[element], 40) / 40 if size else element
     columns["links"] = np.fromiter((min(sum(s.kind == "link" for s in spans), 8) / 8 for spans in document.spans), np.float32, size)
     columns["strong"] = _span_chars(document, "strong") / text.chars
     columns["emphasis"] = _span_chars(document, "em") / text.chars
-    columns["link in the page"] = _links(document, lambda href: href.startswith("#"))
-    columns["link to mail or phone"] = _links(document, lambda href: href.startswith(("mailto:", "tel:")))
-    columns["link to a script"] = _links(document, lambda href: href.startswith("javascript:") or href == "#")
-    columns["link elsewhere"] = _links(document, lambda href: href.startswith(("http:", "https:", "//")))
+    targets = np.fromiter((_targets(spans) if spans else 0 for spans in document.spans), np.int64, size)
+    columns |= {f"link {target}": (targets >> i) & 1 for i, target in enumerate(_TARGETS)}
     return columns
 
 
-def _links(document: Document, test: Callable[[str], bool]) -> NDArray[np.bool_]:
-    return np.fromiter((any(s.kind == "link" and test(s.href) for s in spans) if spans else False for spans in document.spans), np.bool_)
+def _targets(spans: Sequence[Span]) -> int:
+    """Which of _TARGETS the links of a block lead to, a bit each."""
+    found = 0
+    for span in spans:
+        if span.kind == "link":
+            for i, (starts, exact) in enumerate(_TARGETS.values()):
+                found |= (span.href.startswith(starts) or span.href == exact) << i
+    return found
 
 
 def _ancestry(document: Document) -> tuple[Ints, Ints]:
@@ -390,7 +403,7 @@ def _heads(document: Document) -> Ints:
 def _container_columns(document: Document, text: _Text) -> Columns:
     """How much prose and how many links the elements above a block hold; what share of blocks is built alike."""
     size = len(document)
-    link_chars = _span_chars(document, "link")
+    link_chars = text.link_chars
     prose = np.where((text.words >= _LONG_WORDS) & (link_chars / text.chars < 0.4), text.words, 0)
     first, last = _extents(document)
     sums = [np.concatenate([[0], np.cumsum(column, dtype=np.float64)]) for column in (prose, text.words, link_chars, text.chars)]
@@ -479,7 +492,7 @@ def _page_columns(document: Document, text: _Text) -> Columns:
     """The same number in every row: what kind of page this is."""
     size = len(document)
     prose = text.words[(text.words >= _LONG_WORDS)] if size else np.zeros(0)
-    link_chars = float(_span_chars(document, "link").sum())
+    link_chars = float(text.link_chars.sum())
     types = {kind.lower() for kind in document.hints.types}
     page: Mapping[str, float] = {
         "page: blocks": float(np.log1p(size)) / 7,
