@@ -8,7 +8,7 @@ from cleanpage import second_opinion as other
 from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
-from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Role
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Document, Evidence, Role
 from cleanpage.score.model import load
 
 MAX_BYTES = 50_000_000
@@ -53,7 +53,7 @@ def witnesses(document: Document) -> Iterator[Evidence]:
 
 def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT) -> str:
     """The blocks of these roles in one format; raises UnknownName for a format or role that does not exist."""
-    unknown = [role for role in roles if role not in Role]
+    unknown = sorted(set(roles) - EVERYTHING)
     if unknown:
         raise UnknownName.of("role", unknown[0], Role)
     text: str = plugins.load("cleanpage.formats", format).render(article, roles)
