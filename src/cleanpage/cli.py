@@ -121,7 +121,7 @@ def _table(blocks: Iterable[Block]) -> Iterator[str]:
         why = set_cell_size(_shown(reason([block])), reasons)
         yield set_cell_size(f"{block.index:>4} {block.role:<13} {block.probability:.2f}  {why}  {_shown(block.text)}", width).rstrip()
     counts = Counter(block.role for block in blocks)
-    yield f"{counts.total()} blocks" + "".join(f", {counts[role]} {role}" for role in Role if counts[role])
+    yield ", ".join([f"blocks: {counts.total()}", *(f"{counts[role]} {role}" for role in Role if counts[role])])
 
 
 def _shown(text: str) -> str:

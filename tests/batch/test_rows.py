@@ -35,6 +35,7 @@ def test_a_widget_gives_the_strongest_reason_of_its_blocks():
 def test_a_reason_speaks_for_the_role_that_was_given():
     evidence = [said(Role.BODY, 5.0, "for another role"), said(Role.FEED, -4.0, "against it"), said(Role.FEED, 1.0, "for it")]
     assert reason(judged(Role.FEED, said={0: evidence}).blocks) == "for it"
+    assert reason(judged(Role.FEED, said={0: evidence[:2]}).blocks) == "against it"
     assert reason(judged(Role.SHARE, said={0: evidence}).blocks) == ""
 
 

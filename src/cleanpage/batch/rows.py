@@ -48,6 +48,6 @@ def block_row(block: Block) -> dict[str, Any]:
 
 
 def reason(blocks: Iterable[Block]) -> str:
-    """The strongest thing that was said for the role of one of the blocks; "" if nothing was."""
-    said = [item for block in blocks for item in block.evidence if item.role == block.role and item.log_odds > 0]
+    """The strongest thing that was said for the role of one of the blocks, or else the weakest against it; "" if nothing was said."""
+    said = [item for block in blocks for item in block.evidence if item.role == block.role]
     return max(said, key=lambda item: item.log_odds).reason if said else ""
