@@ -45,7 +45,7 @@ def main() -> None:
     arguments = _arguments()
     metrics = _metrics(arguments.shared)
     ways = ["html"] if arguments.syntax == "html" else ["html_text", "separator"]
-    pages = gold.pages(arguments.shared)[:: arguments.every]
+    pages = [page for page in gold.pages(arguments.shared) if fold_of(page) in arguments.folds][:: arguments.every]
     without = frozenset(filter(None, arguments.without.split(",")))
     work = partial(_judged, arguments.weights, arguments.syntax, ways, without)
     with ProcessPoolExecutor(2) as pool:
@@ -59,6 +59,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("shared", type=Path, help="the folder that holds corpora/, chrome/ and tools/metrics.py")
     parser.add_argument("weights", type=Path, help="a folder of scorer-SYNTAX-FOLD.npz")
     parser.add_argument("--syntax", default="html", choices=["html", "text"])
+    parser.add_argument("--folds", type=int, nargs="+", default=[0, 1, 2, 3, 4])
     parser.add_argument("--every", type=int, default=1, help="judge every n-th page only")
     parser.add_argument("--without", default="", help='witnesses to leave out, by commas; "+second opinion" hears trafilatura too')
     parser.add_argument("--worst", type=int, default=0, help="name the pages with the lowest figures")
