@@ -1,0 +1,283 @@
+"""Stock phrases: what sites say in a role, in many languages, from data/phrases/ROLE.toml.
+
+Speaks for the role of a block that is such a phrase ("Most read"), begins with one ("Read more: ...") or holds one ("for as little
+as the cost of a cup of coffee"); a long block must hold several for the same weight. Silent on everything else: no phrase says what
+a block is not. The evidence quotes the phrase, so that a bad one is known by its quotes.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from cleanpage import resources
+from cleanpage.errors import BadData
+from cleanpage.model import Document, Evidence, Role
+from cleanpage.words import fold, joined, words
+
+_WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhead may be "Comments"
+_PART = 2.0  # part of a short block
+_LONG_PART = 0.5  # part of a long one: there it may be quoted, or be what the article is about
+_FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have bylines and times too; "By ..." opens headings
+_SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
+_LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
+
+_HEAD, _TAIL = 300, 200  # characters read of a long block: calls to the reader stand at its ends, the middle is seldom worth its time
+_LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
+_BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦"  # stand before and after a phrase and change nothing
+_FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
+
+_NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
+_DIGIT = re.compile(r"\d")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_TABLES = ("whole", "start", "inside")  # of a pack: phrases that are a block, begin it, stand anywhere in it
+
+
+class Phrase(NamedTuple):
+    """A folded phrase of a role."""
+
+    text: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All phrases of all roles, ready to look up.
+
+    says: what a block of the role does, a clause
+    whole: label -> role
+    start: first word -> phrases
+    inside: one word of the phrase, a telling one -> phrases; `keys` are those words
+    """
+
+    says: Mapping[Role, str]
+    whole: Mapping[str, Role]
+    start: Mapping[str, tuple[Phrase, ...]]
+    inside: Mapping[str, tuple[Phrase, ...]]
+    keys: frozenset[str]
+
+
+class _Reading(NamedTuple):
+    """What is read of a block (all of it, or its ends); the same folded; the words of that."""
+
+    text: str
+    folded: str
+    words: list[str]
+
+
+class _Place(NamedTuple):
+    """Where a phrase of a role stands in the folded text; sorts by role, then the longest of the first."""
+
+    role: Role
+    start: int
+    minus_end: int
+
+
+def find(document: Document) -> Iterator[Evidence]:
+    """At most one piece of evidence a block and role, the strongest; linear in the page."""
+    packs = packaged()
+    for block, text in enumerate(document.text):
+        reading = _read(text)
+        label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
+        if label:
+            weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE
+            yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(text.split())}")')
+        places = _places(reading, packs)
+        for role, group in groupby(places, key=attrgetter("role")) if places else ():
+            if role is not label:
+                yield _part(block, reading, role, list(group), packs.says[role])
+
+
+def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
+    weight = _part_weight(role, _size(reading.words) / _apart(places))
+    return Evidence(block, role, weight, "phrases", f'{says} ("{_quote(reading, places[0])}")')
+
+
+def _read(text: str) -> _Reading:
+    ends = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} … {text[-_TAIL:]}"
+    folded = fold(ends)
+    return _Reading(ends, folded, words(folded))
+
+
+def _places(reading: _Reading, packs: Packs) -> list[_Place]:
+    """The first place of each phrase that opens the block (bullets aside) or stands in it, sorted."""
+    places = []
+    opening = reading.folded.lstrip(_BULLETS)
+    lead = len(reading.folded) - len(opening)
+    for phrase, role in packs.start.get(_first(opening, reading.words), ()):
+        if opening.startswith(phrase) and _ends(opening, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
+            places.append(_Place(role, lead, -lead - len(phrase)))
+    for key in packs.keys.intersection(reading.words):
+        for phrase, role in packs.inside[key]:
+            start = _standing(reading.folded, phrase)
+            if start >= 0:
+                places.append(_Place(role, start, -start - len(phrase)))
+    return sorted(places)
+
+
+def _first(folded: str, tokens: list[str]) -> str:
+    """The first word of a text; © counts as one, since notices begin with it."""
+    return "©" if folded.startswith("©") else tokens[0] if tokens else ""
+
+
+def _standing(folded: str, phrase: str) -> int:
+    """Where the phrase first stands between ends of words; -1 if nowhere."""
+    start = folded.find(phrase)
+    while start >= 0 and (joined(folded, start) or not _ends(folded, start + len(phrase))):
+        start = folded.find(phrase, start + 1)
+    return start
+
+
+def _ends(folded: str, at: int) -> bool:
+    """Whether a phrase may end here: where a word ends, or in Korean, which writes particles and endings onto the word."""
+    return not joined(folded, at) or _is_hangul(folded[at - 1])
+
+
+def _is_hangul(letter: str) -> bool:
+    return "가" <= letter <= "힣"
+
+
+def _may_follow(reading: _Reading, at: int, role: Role) -> bool:
+    """Whether what follows an opening phrase is what the role's guard, if it has one, asks for."""
+    guard = _GUARDS.get(role)
+    return guard is None or (len(reading.words) <= _LONGEST_FURNITURE and guard(reading.text[at:]))
+
+
+def _names_someone(rest: str) -> bool:
+    """Whether the text up to a comma may be names: no long word in small letters, no end of a sentence."""
+    names = rest.partition(",")[0].split()
+    if not names or names[0][0].islower() or rest.endswith((".", "!", "?", "。")):
+        return False
+    return not any(name[0].islower() and len(name) > 4 for name in names)
+
+
+def _holds_a_number(rest: str) -> bool:
+    return _DIGIT.search(rest) is not None
+
+
+_GUARDS: Mapping[Role, Callable[[str], bool]] = {Role.BYLINE: _names_someone, Role.DATELINE: _holds_a_number}
+
+
+def _apart(places: Iterable[_Place]) -> int:
+    """How many of the places (sorted) do not overlap an earlier one."""
+    count = free = 0
+    for place in places:
+        if place.start >= free:
+            count, free = count + 1, -place.minus_end
+    return count
+
+
+def _size(tokens: list[str]) -> float:
+    """How many words: of a script without spaces two characters count as one."""
+    return len(tokens) - sum(len(token) == 1 and token > "\u0e00" for token in tokens) / 2
+
+
+def _part_weight(role: Role, words_per_phrase: float) -> float:
+    """Log-odds of a part of a block, fading from short blocks to long ones."""
+    share = min(1.0, max(0.0, (words_per_phrase - _SHORT) / (_LONG - _SHORT)))
+    part = _FURNITURE_PART if role in _GUARDS else _PART
+    return part + (_LONG_PART - part) * share
+
+
+def _quote(reading: _Reading, place: _Place) -> str:
+    """The phrase as it stands in the text; folded where folding moved it."""
+    here = slice(place.start, -place.minus_end)
+    return reading.text[here] if fold(reading.text[here]) == reading.folded[here] else reading.folded[here]
+
+
+def _label(folded: str) -> str:
+    """A label without what stands around it, every number a #: "Comments (1,204):" -> "comments #"."""
+    bare = folded.strip(_FRAME)
+    return _NUMBER.sub("#", bare) if _DIGIT.search(bare) else bare
+
+
+@cache
+def packaged() -> Packs:
+    """The packaged phrases of all roles; raises BadData."""
+    files = [f"phrases/{name}.toml" for name in resources.listing("phrases", ".toml")]
+    return pack({file: resources.toml(file) for file in files})
+
+
+def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
+    """The phrases of some files (name -> table), one file a role; raises BadData that names file and key.
+
+    Refused: unknown roles, tables and languages, what is no list of strings, phrases without a word, a phrase of two roles in one table.
+    """
+    says: dict[Role, str] = {}
+    owners: dict[tuple[str, str], Role] = {}
+    for file, table in files.items():
+        role = _role(file)
+        resources.refuse_unknown(table, frozenset({"says", *_TABLES}), file)
+        says[role] = _clause(table, file)
+        for kind, phrase in _phrases(table, file):
+            if owners.setdefault((kind, phrase), role) is not role:
+                raise BadData(f"{file}: {kind}: {phrase!r} is a phrase of {owners[kind, phrase]} already")
+    return _index(says, owners)
+
+
+def _index(says: Mapping[Role, str], owners: Mapping[tuple[str, str], Role]) -> Packs:
+    """The packs of some (table, phrase) -> role; a phrase inside is keyed by the word that is longest and rarest among the phrases."""
+    whole = {phrase: role for (kind, phrase), role in owners.items() if kind == "whole"}
+    start = _keyed([Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "start"], _opener)
+    inside = [Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "inside"]
+    counts = Counter(chain.from_iterable(_full_words(phrase.text) for phrase in inside))
+    keyed = _keyed(inside, lambda phrase: min(_full_words(phrase), key=lambda word: (counts[word] / len(word) ** 2, word)))
+    return Packs(says, whole, start, keyed, frozenset(keyed))
+
+
+def _role(file: str) -> Role:
+    name = file.rpartition("/")[2].removesuffix(".toml")
+    if name not in set(Role):
+        raise BadData(f"{file}: no role is called {name!r}; known: {', '.join(Role)}")
+    return Role(name)
+
+
+def _clause(table: Mapping[str, Any], file: str) -> str:
+    says = table.get("says")
+    if not isinstance(says, str) or not says:
+        raise BadData(f"{file}: says: must say in a clause what a block of the role does")
+    return says
+
+
+def _phrases(table: Mapping[str, Any], file: str) -> Iterator[tuple[str, str]]:
+    """Each (table, phrase) of a file, the phrase in the form in which it is looked up."""
+    for kind in _TABLES:
+        listed = table.get(kind, {})
+        if not isinstance(listed, Mapping):
+            raise BadData(f"{file}: {kind}: must be a table with a list for each language")
+        for language in listed:
+            if not _LANGUAGE.fullmatch(language):
+                raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
+            for text in resources.strings(listed, language, f"{file}: {kind}"):
+                phrase = _looked_up(kind, fold(text))
+                if not words(phrase) and not (kind == "start" and phrase == "©"):
+                    raise BadData(f"{file}: {kind}: {language}: {text!r} holds no word")
+                if kind != "whole" and "#" in phrase:
+                    raise BadData(f"{file}: {kind}: {language}: {text!r}: # stands for a number in [whole] only")
+                yield kind, phrase
+
+
+def _looked_up(kind: str, folded: str) -> str:
+    """A phrase without what is taken off a text before it is looked up there."""
+    return _label(folded) if kind == "whole" else folded.lstrip(_BULLETS) if kind == "start" else folded
+
+
+def _keyed(phrases: Iterable[Phrase], key: Callable[[str], str]) -> dict[str, tuple[Phrase, ...]]:
+    keyed: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        keyed.setdefault(key(phrase.text), []).append(phrase)
+    return {key: tuple(group) for key, group in keyed.items()}
+
+
+def _opener(phrase: str) -> str:
+    return _first(phrase, words(phrase))
+
+
+def _full_words(phrase: str) -> list[str]:
+    """The words of a phrase that a text with the phrase has too; the last one of Korean may go on there."""
+    tokens = words(phrase)
+    return tokens[:-1] if len(tokens) > 1 and _is_hangul(phrase[-1]) else tokens
