@@ -67,7 +67,9 @@ def test_joined_inside_a_word(left: str, right: str) -> None:
     assert joined(left + right, len(left))
 
 
-@pytest.mark.parametrize(("left", "right"), [("", "news"), ("news", ""), ("news", " "), (".", "n"), ("l'", "été"), ("新", "聞"), ("a", "新")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("", "news"), ("news", ""), ("news", " "), (".", "n"), ("l'", "été"), ("新", "聞"), ("a", "新")]
+)
 def test_not_joined_between_words(left: str, right: str) -> None:
     assert not joined(left + right, len(left))
 

@@ -220,13 +220,11 @@ def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
 
 
 def _index(says: Mapping[Role, str], owners: Mapping[tuple[str, str], Role]) -> Packs:
-    """The packs of some (table, phrase) -> role; a phrase inside is keyed by the word that is longest and rarest among the phrases."""
     whole = {phrase: role for (kind, phrase), role in owners.items() if kind == "whole"}
-    start = _keyed([Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "start"], _opener)
+    start = [Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "start"]
     inside = [Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "inside"]
-    counts = Counter(chain.from_iterable(_full_words(phrase.text) for phrase in inside))
-    keyed = _keyed(inside, lambda phrase: min(_full_words(phrase), key=lambda word: (counts[word] / len(word) ** 2, word)))
-    return Packs(says, whole, start, keyed, frozenset(keyed))
+    telling = _telling_words(phrase.text for phrase in inside)
+    return Packs(says, whole, _keyed(start, _opener), _keyed(inside, telling.__getitem__), frozenset(telling.values()))
 
 
 def _role(file: str) -> Role:
@@ -254,7 +252,7 @@ def _phrases(table: Mapping[str, Any], file: str) -> Iterator[tuple[str, str]]:
                 raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
             for text in resources.strings(listed, language, f"{file}: {kind}"):
                 phrase = _looked_up(kind, fold(text))
-                if not words(phrase) and not (kind == "start" and phrase == "©"):
+                if not any(map(str.isalnum, phrase)) and (kind, phrase) != ("start", "©"):
                     raise BadData(f"{file}: {kind}: {language}: {text!r} holds no word")
                 if kind != "whole" and "#" in phrase:
                     raise BadData(f"{file}: {kind}: {language}: {text!r}: # stands for a number in [whole] only")
@@ -275,6 +273,13 @@ def _keyed(phrases: Iterable[Phrase], key: Callable[[str], str]) -> dict[str, tu
 
 def _opener(phrase: str) -> str:
     return _first(phrase, words(phrase))
+
+
+def _telling_words(phrases: Iterable[str]) -> dict[str, str]:
+    """A word of each phrase that few texts have: long, and rare among the phrases."""
+    cut = {phrase: _full_words(phrase) for phrase in phrases}
+    counts = Counter(chain.from_iterable(cut.values()))
+    return {phrase: min(tokens, key=lambda word: (counts[word] / len(word) ** 2, word)) for phrase, tokens in cut.items()}
 
 
 def _full_words(phrase: str) -> list[str]:
