@@ -1,0 +1,158 @@
+"""Forms: what a form asks for says what it is, and all its parts are one thing.
+
+Speaks of every block in a form: its title, field labels, small print, button and thank-you. A form with a word for comments is a comment
+form, one that searches or asks for a password alone is navigation, one for a newsletter or just an address subscribes; where its words do
+not tell, its name may (<form class="newsletter-signup">). In flattened text three lines that look like field labels ("Name *", "Email",
+"* indicates required") are a form, with the short lines between them.
+Silent on forms of other kinds, on those that ask for an address and a password (a paywall's, a forum's, a shop's), and on a form around a
+whole page. The words are read from data/forms.toml, the names from data/markup.toml.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from cleanpage import resources
+from cleanpage.errors import BadData
+from cleanpage.model import Document, Evidence, Role
+from cleanpage.words import fold, words
+
+_NAMED = (Role.COMMENTS, Role.SUBSCRIBE, Role.SHARE, Role.CONSENT, Role.DONATION, Role.PAYWALL)
+_SURE, _LIKELY, _WEAK = 3.0, 2.0, 1.0  # 97 in 100 forms with such a word, 9 in 10 with such a name, half of those with an address
+_KINDS = ("comments", "newsletters", "search", "account", "email", "required")
+
+_MOST_BLOCKS, _MOST_TEXT = 40, 2000  # blocks and characters: some pages stand in a form as a whole
+_PART = 200  # characters: a longer block says more than what is to be filled in
+_LINE, _LONGEST_LABEL = 80, 40  # characters of a line of flattened text inside a form, and of a field's label
+_FEWEST_LABELS = 3
+_APART = 3  # lines from one label to the next: too far for one form
+_SPACELESS = "\u3000"  # from here on lie most scripts that are written without spaces
+
+
+class _Purpose(NamedTuple):
+    """What a form is for, how surely, and the word that says so."""
+
+    role: Role
+    log_odds: float
+    said: str
+
+
+def find(document: Document) -> Iterator[Evidence]:
+    """The same evidence for every block of a form whose purpose is known."""
+    forms = _line_forms(document) if document.syntax == "text" else _forms(document)
+    for blocks, names in forms:
+        purpose = _purpose(document, blocks, names)
+        if purpose:
+            for block in blocks:
+                yield Evidence(block, purpose.role, purpose.log_odds, "forms", f'is part of a form with the word "{purpose.said}"')
+
+
+def _forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[str]]]:
+    """The blocks of each <form>, and the words of its names and its parent's."""
+    elements = document.elements
+    if "form" not in elements.tag:
+        return
+    around = [-1] * len(elements.tag)
+    for row in range(elements.tag.index("form"), len(around)):
+        parent = elements.parent[row]
+        around[row] = row if elements.tag[row] == "form" else around[parent] if parent >= 0 else -1
+    forms: dict[int, list[int]] = {}
+    for block, row in enumerate(document.element):
+        if around[row] >= 0:
+            forms.setdefault(around[row], []).append(block)
+    for row, blocks in forms.items():
+        if len(blocks) <= _MOST_BLOCKS and sum(len(document.text[block]) for block in blocks) <= _MOST_TEXT:
+            parent = elements.parent[row]
+            yield blocks, elements.words[row] + (elements.words[parent] if parent >= 0 else ())
+
+
+def _purpose(document: Document, blocks: Iterable[int], names: Iterable[str]) -> _Purpose | None:
+    said = _said(document, blocks)
+    for kind, role in (("comments", Role.COMMENTS), ("search", Role.NAVIGATION), ("newsletters", Role.SUBSCRIBE)):
+        if kind in said:
+            return _Purpose(role, _SURE, said[kind])
+    for name in names:
+        if name in _names():
+            return _Purpose(_names()[name], _LIKELY, name)
+    if "account" in said and "email" not in said:
+        return _Purpose(Role.NAVIGATION, _WEAK, said["account"])
+    if "email" in said and "account" not in said:
+        return _Purpose(Role.SUBSCRIBE, _WEAK, said["email"])
+    return None
+
+
+def _said(document: Document, blocks: Iterable[int]) -> Mapping[str, str]:
+    """Which kinds of words stand in a form's short blocks, with the first word of each kind."""
+    known, parts = _words()
+    said: dict[str, str] = {}
+    for block in blocks:
+        text = document.folded[block]
+        if len(text) > _PART:
+            continue
+        for word in words(text):
+            if word in known:
+                said.setdefault(known[word], word)
+        if text[-1:] >= _SPACELESS:
+            said.update((kind, part) for part, kind in parts if part in text)
+    return said
+
+
+# --- flattened text -----------------------------------------------------------------------------------------------------------
+
+
+def _line_forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[str]]]:
+    """The lines from the first to the last of some field labels with at most one other line between two.
+
+    One of them must say that a field is required, by a star or a word: other words alone may stand in a menu.
+    """
+    run: list[int] = []
+    for block in (*_labels(document), len(document) + _APART):
+        if run and block - run[-1] >= _APART:
+            if len(run) >= _FEWEST_LABELS and any(_is_required(document.folded[label]) for label in run):
+                yield [line for line in range(run[0], run[-1] + 1) if len(document.text[line]) <= _LINE], ()
+            run = []
+        run.append(block)
+
+
+def _labels(document: Document) -> Iterator[int]:
+    """Short lines that look like a field's label: with the star of what must be filled in, or with a known word."""
+    known = _words()[0].keys()
+    for block, text in enumerate(document.folded):
+        if len(text) <= _LONGEST_LABEL and (_is_starred(text) or not known.isdisjoint(text.split())):
+            yield block
+
+
+def _is_required(text: str) -> bool:
+    known = _words()[0]
+    return _is_starred(text) or any(known.get(word) == "required" for word in text.split())
+
+
+def _is_starred(text: str) -> bool:
+    return len(text) > 1 and (text[0] == "*") != (text[-1] == "*")
+
+
+# --- data ---------------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _words() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+    """Word -> kind, and for scripts without spaces (part, kind); raises BadData for an unknown kind and for what is not one word."""
+    file = "forms.toml"
+    table = resources.toml(file)
+    resources.refuse_unknown(table, frozenset(_KINDS), file)
+    known: dict[str, str] = {}
+    for kind in reversed(_KINDS):  # of two kinds the first counts
+        for language in table.get(kind, {}):
+            for text in resources.strings(table[kind], language, f"{file}: {kind}"):
+                if " " in text:
+                    raise BadData(f"{file}: {kind}: {language}: {text!r} is not one word")
+                known[fold(text)] = kind
+    spaceless = tuple((word, kind) for word, kind in known.items() if word >= _SPACELESS)
+    return {word: kind for word, kind in known.items() if word < _SPACELESS}, spaceless
+
+
+@cache
+def _names() -> Mapping[str, Role]:
+    """Words in the names of elements -> role."""
+    table = resources.toml("markup.toml")
+    return {token: role for role in _NAMED for token in resources.strings(table[role], "tokens", f"markup.toml: {role}")}
