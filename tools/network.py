@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  (torch's own habit)
 
-from cleanpage.score.model import KEPT, ROLES
+from cleanpage.score.model import ROLES
 from examples import Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
@@ -384,7 +384,7 @@ def _cut(blocks: int, rng: np.random.Generator) -> Tensor:
 
 
 def _loss(keep: Tensor, role: Tensor, batch: Batch, recipe: Recipe, role_weights: Tensor) -> Tensor:
-    """Cross-entropy by the words of a block, a soft page F1, and the roles' cross-entropy, each within article text or not."""
+    """Cross-entropy by the words of a block, a soft page F1, and the roles' cross-entropy."""
     known = batch.keep >= 0
     truth = batch.keep.clamp(min=0).float()
     weight = batch.weight * known
@@ -406,16 +406,11 @@ def _soft_f1(probability: Tensor, truth: Tensor, weight: Tensor, batch: Batch) -
     return (2 * hit / (said + true).clamp(min=1))[some].mean() if some.any() else hit.new_ones(())
 
 
-_KEPT = torch.from_numpy(KEPT)
-
-
 def _role_loss(role: Tensor, batch: Batch, role_weights: Tensor) -> Tensor:
     labelled = batch.role >= 0
     if not labelled.any():
         return role.new_zeros(())
-    logits, truth = role[labelled], batch.role[labelled]
-    same_side = _KEPT[truth][:, None] == _KEPT[None, :]
-    return F.cross_entropy(logits.masked_fill(~same_side, -1e4), truth, weight=role_weights)
+    return F.cross_entropy(role[labelled], batch.role[labelled], weight=role_weights)
 
 
 def _role_weights(items: Sequence[Numbers]) -> Tensor:
