@@ -1,4 +1,4 @@
-"""The command line: `cleanpage clean`, `explain` and `batch`."""
+"""The command line: `cleanpage clean`, `explain`, `report` and `batch`."""
 
 import io
 import json
@@ -134,6 +134,30 @@ def _everything(block: Block) -> Iterator[str]:
     yield f"path: {_shown(block.path)}" if block.path else f"lines: {block.lines[0]} to {block.lines[1]}"
     yield from (f"    {line.translate(_CONTROLS)}" for line in block.text.splitlines())
     yield from (f"{said.log_odds:+8.2f}  {said.role:<13}  {said.witness}: {_shown(said.reason)}" for said in block.evidence)
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
+@click.option("-o", "out", required=True, metavar="FILE", type=click.Path(path_type=Path), help="The file to open in a browser.")
+@click.option("--url", help="The page's address, if there is one page.")
+def report(pages: tuple[Path, ...], out: Path, url: str | None) -> None:
+    """Show in a browser what was kept and what was removed, and why.
+
+    FILE is the report of the page. For several pages, or a folder of them, FILE is an index, and FILE-pages (without .html) holds their
+    reports. Exit code 1 if a page of several failed.
+    """
+    from cleanpage.batch.report import write, write_all
+
+    if len(pages) == 1 and not pages[0].is_dir():
+        with _complaining(str(pages[0])):
+            return write(pages[0], out, url=url)
+    if url is not None:
+        raise click.BadParameter("there are several pages", param_hint="--url")
+    with _complaining("report"):
+        counts = write_all(pages, out)
+    click.echo(f"{counts.cleaned} pages reported, {counts.failed} failed", err=True)
+    if counts.failed:
+        sys.exit(1)
 
 
 @main.command()
