@@ -33,14 +33,20 @@ def find(document: Document) -> Iterator[Evidence]:
                 yield from _says(block + 1, _CARD, reason)
         return
     for block in range(1, len(sizes) - 1):
-        if sizes[block - 1] >= _PROSE <= sizes[block + 1] and document.spans[block] and _is_headline(document, block):
-            if _is_unlinked(document, block - 1) and _is_unlinked(document, block + 1):
-                yield from _says(block, _LINK, f'is only a link between two paragraphs ("{document.text[block]}")')
+        if sizes[block - 1] >= _PROSE <= sizes[block + 1] and _stands_between(document, block):
+            yield from _says(block, _LINK, f'is only a link between two paragraphs ("{document.text[block]}")')
 
 
 def _says(block: int, log_odds: float, reason: str) -> Iterator[Evidence]:
     yield Evidence(block, Role.RELATED, log_odds, "related", reason)
     yield Evidence(block, Role.BODY, _BODY, "related", reason)
+
+
+def _stands_between(document: Document, block: int) -> bool:
+    """Whether a block is a headline's link and its neighbours are none."""
+    return _is_headline(document, block) and all(
+        _linked(document, beside) < 0.4 * len(document.text[beside]) for beside in (block - 1, block + 1)
+    )
 
 
 def _is_headline(document: Document, block: int) -> bool:
@@ -50,10 +56,6 @@ def _is_headline(document: Document, block: int) -> bool:
     if not _SHORTEST <= len(text) * (_DENSE if dense else 1) <= _LONGEST or (text.count(" ") < _FEWEST_SPACES and not dense):
         return False
     return _linked(document, block) >= 0.7 * len(text)
-
-
-def _is_unlinked(document: Document, block: int) -> bool:
-    return _linked(document, block) < 0.4 * len(document.text[block])
 
 
 def _linked(document: Document, block: int) -> int:
