@@ -48,8 +48,9 @@ def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
         return ledger
     believed = toml("credibility.toml")[syntax]
     total = ledger.astype(np.float64)
-    for block, role, log_odds, witness, _ in evidence:
-        total[block, _COLUMN[role]] += log_odds * believed.get(witness, 1.0)
+    blocks = [item.block for item in evidence]
+    columns = [_COLUMN[item.role] for item in evidence]
+    np.add.at(total, (blocks, columns), [item.log_odds * believed.get(item.witness, 1.0) for item in evidence])
     normal: Floats = (total - np.logaddexp.reduce(total, axis=1)[:, None]).astype(np.float32)
     return normal
 
@@ -75,14 +76,12 @@ def _cut(chances: Floats, sizes: Floats) -> float:
 
 
 def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Sequence[Evidence]) -> tuple[Verdict, ...]:
-    said: list[list[Evidence]] = [[] for _ in roles]
+    said = [[opinion] for opinion in _opinions(prior, roles)]
     for item in evidence:
         said[item.block].append(item)
-    for block, opinion in _opinions(prior, roles):
-        said[block].append(opinion)
     chances = np.exp(ledger[np.arange(len(roles)), roles]).tolist()
     return tuple(
-        Verdict(ROLES[role], chance, tuple(sorted(items, key=_strength)))
+        Verdict(ROLES[role], chance, tuple(sorted(items, key=_strength) if len(items) > 1 else items))
         for role, chance, items in zip(roles.tolist(), chances, said, strict=True)
     )
 
@@ -91,13 +90,13 @@ def _strength(item: Evidence) -> tuple[float, Evidence]:
     return -abs(item.log_odds), item
 
 
-def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[tuple[int, Evidence]]:
+def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """What the scorer said of the role that was decided, as one more line of the ledger."""
     log_chances = prior[np.arange(len(roles)), roles].astype(np.float64)
     log_odds = log_chances - np.log(np.maximum(-np.expm1(log_chances), 1e-9))
     for block, (role, odds, chance) in enumerate(zip(roles.tolist(), log_odds.tolist(), np.exp(log_chances).tolist(), strict=True)):
         name = ROLES[role]
-        yield block, Evidence(block, name, odds, "scorer", f"in its place and by its shape {name} with probability {chance:.2f}")
+        yield Evidence(block, name, odds, "scorer", f"in its place and by its shape {name} with probability {chance:.2f}")
 
 
 def _title(document: Document, roles: NDArray[np.int64], ledger: Floats) -> str:

@@ -80,12 +80,11 @@ def name_words(written: str) -> tuple[str, ...]:
 
     Digits part words, and single letters are dropped: both are what build tools make up.
     """
+    if "=" not in written:
+        return tuple(dict.fromkeys([word.lower() for word in _NAME_WORDS.findall(written) if 1 < len(word) <= 24]))
     found: dict[str, None] = {}
     for name in written.split():
-        if "=" in name:
-            found.setdefault(name.lower())
-        else:
-            found.update((word.lower(), None) for word in _NAME_WORDS.findall(name) if 1 < len(word) <= 24)
+        found.update(dict.fromkeys([name.lower()] if "=" in name else name_words(name)))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch", reason="the fit needs torch: pip install -e
 import gold  # noqa: E402
 import network  # noqa: E402
 from cleanpage.model import Role  # noqa: E402
-from cleanpage.score import model
+from cleanpage.score import model  # noqa: E402
 from cleanpage.score.features import features, names  # noqa: E402
 from cleanpage.score.model import KEPT, ROLES, scorer  # noqa: E402
 from cleanpage.segment import html  # noqa: E402

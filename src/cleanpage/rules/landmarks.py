@@ -49,13 +49,13 @@ _HIDDEN = _Landmark(Role.BODY, -1.0, "is hidden by the page")
 def find(document: Document) -> Iterator[Evidence]:
     """Evidence for blocks at or under a landmark; nothing for flattened text."""
     above = _landmarks(document)
+    said = {names: [landmark for name in sorted(names) for landmark in _UNDER[name]] for names in set(above)}
     headline = document.level.index(1) if document.level.count(1) == 1 else -1
     for block, row in enumerate(document.element):
         if row < 0:
             return
-        for name in sorted(above[row]):
-            for landmark in _UNDER[name]:
-                yield _evidence(block, landmark)
+        for landmark in said[above[row]]:
+            yield _evidence(block, landmark)
         itself = _ITSELF.get(document.elements.tag[row])
         if itself:
             yield _evidence(block, itself)
@@ -74,8 +74,9 @@ def _landmarks(document: Document) -> list[frozenset[str]]:
     elements = document.elements
     above: list[frozenset[str]] = []
     none: frozenset[str] = frozenset()
+    aria = {names: next((_ARIA[name] for name in names if name in _ARIA), None) for names in set(elements.words)}
     for tag, parent, names in zip(elements.tag, elements.parent, elements.words, strict=True):
         found = above[parent] if parent >= 0 else none
-        own = tag if tag in _UNDER else next((_ARIA[name] for name in names if name in _ARIA), None)
+        own = tag if tag in _UNDER else aria[names]
         above.append(found | {own} if own and own not in found else found)
     return above

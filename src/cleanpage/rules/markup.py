@@ -15,13 +15,16 @@ from cleanpage.model import Document, Evidence, Role
 
 _REACH = 4  # elements: the block's own and three above; further up, a name says less of the block than chance
 _LOG_ODDS = (2.0, 1.6, 1.2, 0.9)  # by distance; names are written for styling, so none of them is proof
+_ROOTS = frozenset({"html", "body"})  # their names tell of the page
 _KEYS = frozenset({"tokens", "pairs"})
 
 
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block, from the nearest element that has a name for a role."""
-    spoken = [_speaks(names, tag) for names, tag in zip(document.elements.words, document.elements.tag, strict=True)]
-    parents = document.elements.parent
+    elements = document.elements
+    known = {names: _speaks(names) for names in set(elements.words)}
+    spoken = [None if tag in _ROOTS else known[names] for names, tag in zip(elements.words, elements.tag, strict=True)]
+    parents = elements.parent
     for block, row in enumerate(document.element):
         for distance in range(_REACH):
             if row < 0:
@@ -34,10 +37,8 @@ def find(document: Document) -> Iterator[Evidence]:
             row = parents[row]
 
 
-def _speaks(names: tuple[str, ...], tag: str) -> tuple[Role, str] | None:
+def _speaks(names: tuple[str, ...]) -> tuple[Role, str] | None:
     """The one role that an element's names stand for, and the token that says so; None where none or several do."""
-    if not names or tag in ("html", "body"):
-        return None
     tokens = _tokens()
     pairs = (f"{one} {two}" for one, two in pairwise(names))
     found = [(role, token) for token in (*names, *pairs) if (role := tokens.get(token))]

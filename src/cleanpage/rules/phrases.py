@@ -80,8 +80,8 @@ class _Place(NamedTuple):
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block and role, the strongest; linear in the page."""
     packs = packaged()
-    for block, text in enumerate(document.text):
-        reading = _read(text)
+    for block, (text, folded) in enumerate(zip(document.text, document.folded, strict=True)):
+        reading = _read(text, folded)
         label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
         if label:
             weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE
@@ -97,10 +97,10 @@ def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says:
     return Evidence(block, role, weight, "phrases", f'{says} ("{_quote(reading, places[0])}")')
 
 
-def _read(text: str) -> _Reading:
-    ends = text if len(text) <= _HEAD + _TAIL else f"{text[:_HEAD]} … {text[-_TAIL:]}"
-    folded = fold(ends)
-    return _Reading(ends, folded, words(folded))
+def _read(text: str, folded: str) -> _Reading:
+    if len(folded) > _HEAD + _TAIL:
+        text, folded = (f"{whole[:_HEAD]} … {whole[-_TAIL:]}" for whole in (text, folded))
+    return _Reading(text, folded, words(folded))
 
 
 def _places(reading: _Reading, packs: Packs) -> list[_Place]:
