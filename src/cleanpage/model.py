@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from cleanpage.words import fold, name_words
+from cleanpage.words import fold, name_words, words
 
 
 class Role(StrEnum):
@@ -48,6 +48,10 @@ EVERYTHING = frozenset(Role)
 """Every block of the page."""
 
 ROLE_PRESETS: dict[str, frozenset[Role]] = {"article": ARTICLE_TEXT, "full": ARTICLE_FULL, "everything": EVERYTHING}
+
+
+HEAD, TAIL = 300, 200
+"""Characters that are read of a long block at its start and at its end."""
 
 
 class Kind(StrEnum):
@@ -152,6 +156,16 @@ class Document:
     def folded(self) -> tuple[str, ...]:
         """Every block's text made comparable (`words.fold`): what phrases and the scorer's words are looked up in."""
         return tuple(map(fold, self.text))
+
+    @cached_property
+    def ends(self) -> tuple[str, ...]:
+        """The folded texts, of a long one its start and end: what a block wants of the reader shows there."""
+        return tuple(text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} … {text[-TAIL:]}" for text in self.folded)
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words of `ends`, block by block."""
+        return tuple(tuple(words(text)) for text in self.ends)
 
 
 class Evidence(NamedTuple):

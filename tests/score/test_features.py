@@ -68,15 +68,15 @@ def test_containers_hold_the_prose_below_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folded", "expected"),
+    ("found", "expected"),
     [
-        ("read more", ("read", "more", "read more")),
-        ("", ()),
-        (" ".join(f"w{i}x" for i in range(30)), (*(f"w{i}x" for i in range(14)), *(f"w{i}x" for i in range(26, 30)))),
+        (("read", "more"), ("read", "more", "read more")),
+        ((), ()),
+        (tuple(f"w{i}x" for i in range(30)), (*(f"w{i}x" for i in range(14)), *(f"w{i}x" for i in range(26, 30)))),
     ],
 )
-def test_block_words(folded: str, expected: tuple[str, ...]) -> None:
-    assert block_words(folded) == expected
+def test_block_words(found: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert block_words(found) == expected
 
 
 @given(st.lists(st.text(min_size=1).filter(str.strip), max_size=8))

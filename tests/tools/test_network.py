@@ -10,7 +10,6 @@ torch = pytest.importorskip("torch", reason="the fit needs torch: pip install -e
 import gold  # noqa: E402
 import network  # noqa: E402
 from cleanpage.model import Role  # noqa: E402
-from cleanpage.score import model  # noqa: E402
 from cleanpage.score.features import features, names  # noqa: E402
 from cleanpage.score.model import KEPT, ROLES, scorer  # noqa: E402
 from cleanpage.segment import html  # noqa: E402
@@ -46,7 +45,7 @@ def test_both_networks_say_the_same_of_several_packed_pages(examples: list[Examp
     arrays |= network._arrays("keep", net, slice(0, 1)) | network._arrays("role", net, slice(1, None))
     shipped = scorer(arrays)
     seen = [e.features for e in examples]
-    rows = [model._Rows(f, model._bags(f.words, known.words), model._bags(f.element_names, known.names)) for f in seen]
+    rows = [shipped._rows(features_) for features_ in seen]
     for network_, expected in ((shipped.keep, keep.numpy()[:, None]), (shipped.role, role.numpy())):
         found = np.vstack([network_.logits(row) for row in rows])
         assert np.allclose(found, expected, atol=0.01)  # what is shipped is rounded to 16 bits

@@ -7,7 +7,7 @@ a block is not. The evidence quotes the phrase, so that a bad one is known by it
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby
@@ -26,7 +26,6 @@ _FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have byl
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
 _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 
-_HEAD, _TAIL = 300, 200  # characters read of a long block: calls to the reader stand at its ends, the middle is seldom worth its time
 _LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
 _BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦"  # stand before and after a phrase and change nothing
 _FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
@@ -62,11 +61,11 @@ class Packs:
 
 
 class _Reading(NamedTuple):
-    """What is read of a block (all of it, or its ends); the same folded; the words of that."""
+    """A block's text; the same folded, of a long one its ends; the words of that."""
 
     text: str
     folded: str
-    words: list[str]
+    words: tuple[str, ...]
 
 
 class _Place(NamedTuple):
@@ -80,12 +79,11 @@ class _Place(NamedTuple):
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block and role, the strongest; linear in the page."""
     packs = packaged()
-    for block, (text, folded) in enumerate(zip(document.text, document.folded, strict=True)):
-        reading = _read(text, folded)
+    for block, reading in enumerate(map(_Reading, document.text, document.ends, document.words)):
         label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
         if label:
             weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE
-            yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(text.split())}")')
+            yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
         places = _places(reading, packs)
         for role, group in groupby(places, key=attrgetter("role")) if places else ():
             if role is not label:
@@ -95,12 +93,6 @@ def find(document: Document) -> Iterator[Evidence]:
 def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
     weight = _part_weight(role, _size(reading.words) / _apart(places))
     return Evidence(block, role, weight, "phrases", f'{says} ("{_quote(reading, places[0])}")')
-
-
-def _read(text: str, folded: str) -> _Reading:
-    if len(folded) > _HEAD + _TAIL:
-        text, folded = (f"{whole[:_HEAD]} … {whole[-_TAIL:]}" for whole in (text, folded))
-    return _Reading(text, folded, words(folded))
 
 
 def _places(reading: _Reading, packs: Packs) -> list[_Place]:
@@ -119,7 +111,7 @@ def _places(reading: _Reading, packs: Packs) -> list[_Place]:
     return sorted(places)
 
 
-def _first(folded: str, tokens: list[str]) -> str:
+def _first(folded: str, tokens: Sequence[str]) -> str:
     """The first word of a text; © counts as one, since notices begin with it."""
     return "©" if folded.startswith("©") else tokens[0] if tokens else ""
 
@@ -171,7 +163,7 @@ def _apart(places: Iterable[_Place]) -> int:
     return count
 
 
-def _size(tokens: list[str]) -> float:
+def _size(tokens: Sequence[str]) -> float:
     """How many words: of a script without spaces two characters count as one."""
     return len(tokens) - sum(len(token) == 1 and token > "\u0e00" for token in tokens) / 2
 

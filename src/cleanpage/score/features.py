@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanpage.model import Document, Kind, Span
-from cleanpage.words import fold, words
+from cleanpage.words import fold
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -75,7 +75,7 @@ def features(document: Document) -> Features:
         dense[:, i] = column
     return Features(
         dense=dense,
-        words=tuple(map(block_words, document.folded)),
+        words=tuple(map(block_words, document.words)),
         element_names=document.elements.words,
         chains=_chains(document),
         heads=_heads(document),
@@ -93,15 +93,13 @@ def names(syntax: str) -> tuple[str, ...]:
     return tuple(_columns(_empty(syntax)))
 
 
-def block_words(folded: str) -> tuple[str, ...]:
-    """The words that stand for a folded text: its first and last ones, and the pairs of a short text as "one two"."""
-    # A word has one character and a separator at least: no need to cut a long text whole.
-    found = words(folded) if len(folded) < 400 else words(folded[:200]) + words(folded[-100:])
+def block_words(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that stand for a text of these words: the first and last ones, and the pairs of a short text as "one two"."""
     if len(found) <= PAIR_WORDS:
         return (*found, *map(" ".join, pairwise(found)))
     if len(found) > HEAD_WORDS + TAIL_WORDS:
-        found = found[:HEAD_WORDS] + found[-TAIL_WORDS:]
-    return tuple(found)
+        return found[:HEAD_WORDS] + found[-TAIL_WORDS:]
+    return found
 
 
 def _columns(document: Document) -> Columns:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from cleanpage.errors import BadData
 from cleanpage.model import ARTICLE_TEXT, Document, Role
@@ -46,9 +47,15 @@ class Scorer:
         """The same from features that were computed before."""
         if not len(seen.dense):
             return np.zeros((0, len(ROLES)), np.float32)
-        rows = _Rows(seen, _bags(seen.words, self.words), _bags(seen.element_names, self.element_names))
-        role = self.role.logits(rows)
-        return _joint(_keep(self.keep.logits(rows)[:, 0], role, word_counts(seen.dense)), role)
+        rows = self._rows(seen)
+        with _controller().limit(limits=1, user_api="blas"):  # the products are small: a second thread costs more than it saves
+            keep, role = self.keep.logits(rows), self.role.logits(rows)
+        return _joint(_keep(keep[:, 0], role, word_counts(seen.dense)), role)
+
+    def _rows(self, seen: Features) -> "_Rows":
+        distinct = {names: row for row, names in enumerate(dict.fromkeys(seen.element_names))}
+        named = np.array([distinct[names] for names in seen.element_names] + [-1], np.int64)  # the last answers for -1: no element
+        return _Rows(seen, _bags(seen.words, self.words), _bags(tuple(distinct), self.element_names), named[seen.chains])
 
 
 class _Bags(NamedTuple):
@@ -59,11 +66,12 @@ class _Bags(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """What a network reads: the features, their words as rows."""
+    """What a network reads: the features, their words as rows; names but once, and for each block which of them stand above it."""
 
     seen: Features
     words: _Bags
     names: _Bags
+    chains: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ class Network:
         said = _means(rows.words, arrays["words"])
         parts = [dense, said, _with_zero(said)[seen.heads]]
         if "names" in arrays:
-            above = _with_zero(_means(rows.names, arrays["names"]))[seen.chains]
+            above = _with_zero(_means(rows.names, arrays["names"]))[rows.chains]
             parts += [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
         return np.hstack(parts).astype(np.float32)
 
@@ -101,6 +109,11 @@ class Network:
                 hidden = hidden + np.maximum(self._linear("page", hidden.mean(0)), 0)
             layer += 1
         return hidden
+
+
+@cache
+def _controller() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 def _dilated(hidden: Floats, reach: int) -> Floats:
