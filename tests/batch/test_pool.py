@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from threadpoolctl import threadpool_info
 
 from cleanpage import Failure, clean_many
 from cleanpage.batch.pool import map_pages, stage
@@ -31,10 +30,6 @@ def shout(id: str, page: str) -> str:
             while time.monotonic() < until:
                 pass
     return page.upper()
-
-
-def blas_threads(id: str, page: str) -> list[int]:
-    return [pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"]
 
 
 class Counted:
@@ -111,12 +106,6 @@ def test_an_error_of_the_input_reaches_the_caller_and_the_workers_end():
     with pytest.raises(ConnectionError, match="gone"):
         list(map_pages(shout, pages(), jobs=2, timeout_s=None))
     assert multiprocessing.active_children() == []
-
-
-def test_a_worker_multiplies_matrices_on_one_thread_and_this_process_as_before():
-    before = blas_threads("", "")
-    assert list(map_pages(blas_threads, [("a", "")], jobs=2, timeout_s=None)) == [[1] * len(before)]
-    assert blas_threads("", "") == before
 
 
 @pytest.mark.parametrize("jobs", [0, -1])

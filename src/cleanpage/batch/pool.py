@@ -14,7 +14,6 @@ from functools import partial
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
-from threadpoolctl import threadpool_limits
 
 from cleanpage import plugins
 from cleanpage.errors import BatchError, DecodeError, PageTooLarge
@@ -73,7 +72,7 @@ def stage(error: Exception) -> str:
 def _through_workers(
     attempt: Callable[[str, Page], Result | Failure], pages: Iterable[tuple[str, Page]], jobs: int, timeout_s: float | None
 ) -> Iterator[Result | Failure]:
-    pool = ProcessPool(max_workers=jobs, initializer=_one_thread, context=multiprocessing.get_context("spawn"))
+    pool = ProcessPool(max_workers=jobs, context=multiprocessing.get_context("spawn"))
     flying: deque[tuple[str, Future[Result | Failure]]] = deque()
     try:
         for id, page in pages:
@@ -85,14 +84,6 @@ def _through_workers(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
         pool.join()
-
-
-def _one_thread() -> None:
-    """Keep numpy's matrix products on one thread in a worker: its threads wait for each other awake, on the cores of other workers.
-
-    129 pages through two workers on two cores took 14.0 s of processor time without this, 5.5 s with it.
-    """
-    threadpool_limits(1)
 
 
 def _sent(

@@ -1,0 +1,290 @@
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cleanpage.cli import main
+from cleanpage.model import Role
+
+STORY = [
+    "It rained in the hills all night, and the river rose by a metre before the council closed the road at dawn on Monday.",
+    "“We have not seen the water this high since the mill burnt down,” said Ada Moor, who has kept the lock for thirty years.",
+    "Two farms were cut off until the afternoon. Nobody was hurt, but a barn with the winter's hay was lost to the flood.",
+    "The council expects the road to open again by Thursday if the weather holds, and asks drivers to take the bridge at Elm.",
+]
+PAGE = f"""<html><head><title>River closes road</title></head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<main><article><h1>River closes road</h1>{"".join(f"<p>{paragraph}</p>" for paragraph in STORY)}</article></main>
+<footer><a href="/imprint">Imprint</a></footer></body></html>"""
+BLOCKS = ["Home", "Sport", "River closes road", *STORY, "Imprint"]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, "utf-8")
+    return str(path)
+
+
+def called(*arguments: object, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, catch_exceptions=False)
+
+
+# --- clean ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_clean_prints_the_article(page):
+    result = called("clean", page)
+    assert result.exit_code == 0
+    assert result.stdout == "\n".join(STORY) + "\n"
+    assert result.stderr == ""
+
+
+def test_clean_reads_the_standard_input():
+    assert called("clean", "-", stdin=PAGE.encode("utf-16")).stdout == "\n".join(STORY) + "\n"
+
+
+def test_clean_prints_nothing_for_a_page_without_an_article():
+    result = called("clean", "-", stdin=b"")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_clean_takes_a_format(page):
+    markdown = called("clean", page, "--format", "markdown", "--roles", "everything").stdout
+    assert "# River closes road\n" in markdown
+    assert "](/sport)" in markdown
+
+
+def test_clean_takes_a_syntax(page):
+    assert "<p>" in called("clean", page, "--syntax", "text", "--roles", "everything").stdout
+    assert "<p>" not in called("clean", page, "--syntax", "html", "--roles", "everything").stdout
+
+
+@pytest.mark.parametrize(
+    "roles, blocks",
+    [
+        ("article", STORY),
+        ("body,standfirst", STORY),
+        ("headline", ["River closes road"]),
+        ("full", ["River closes road", *STORY]),
+        (" headline , article", ["River closes road", *STORY]),
+        ("everything", BLOCKS),
+        ("donation", []),
+    ],
+)
+def test_clean_takes_roles(page, roles, blocks):
+    assert called("clean", page, "--roles", roles).stdout.splitlines() == blocks
+
+
+@pytest.mark.parametrize("roles", ["boddy", "", "body;caption", "article,boddy"])
+def test_an_unknown_role_is_a_usage_error_that_names_the_known_ones(page, roles):
+    result = called("clean", page, "--roles", roles)
+    assert result.exit_code == 2
+    assert "known: advertisement, article, bio, body" in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("option", ["--format", "--syntax"])
+def test_an_unknown_name_is_a_usage_error(page, option):
+    result = called("clean", page, option, "docx")
+    assert result.exit_code == 2
+    assert "'docx' is not one of" in result.stderr
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("verb", ["clean", "explain"])
+def test_a_missing_file_is_one_line(verb, tmp_path):
+    result = called(verb, tmp_path / "none.html")
+    assert result.exit_code == 2
+    assert result.stderr == f"cleanpage: {tmp_path}/none.html: No such file or directory\n"
+    assert result.stdout == ""
+
+
+def test_a_folder_is_no_file(tmp_path):
+    result = called("clean", tmp_path)
+    assert (result.exit_code, result.stderr) == (2, f"cleanpage: {tmp_path}: Is a directory\n")
+
+
+@pytest.mark.parametrize("verb", ["clean", "explain"])
+def test_binary_content_is_one_line_that_names_the_file(verb, tmp_path):
+    (tmp_path / "report.html").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    result = called(verb, tmp_path / "report.html")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"cleanpage: {tmp_path}/report.html: looks like a PDF document, not like HTML or text; convert it to text first\n"
+    )
+
+
+def test_an_error_of_the_standard_input_is_named_so():
+    assert called("clean", "-", stdin=bytes(99)).stderr.startswith("cleanpage: -: looks like binary data")
+
+
+# --- explain ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_explain_gives_a_line_a_block_and_a_count(page, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "150")
+    result = called("explain", page)
+    assert result.exit_code == 0
+    *lines, count = result.stdout.splitlines()
+    assert [line.split()[0] for line in lines] == [str(i) for i in range(len(BLOCKS))]
+    assert all(line.split()[1] in set(Role) and 0 <= float(line.split()[2]) <= 1 for line in lines)
+    assert all(block[:30] in line for block, line in zip(BLOCKS, lines, strict=True))
+    assert count.startswith("blocks: 8, 4 body, 1 headline, ")
+    assert "navigation" in count
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_explain_cuts_lines_to_the_terminal(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    wide = "市議会は昨夜、新しい予算案を可決した。" * 20
+    line, *_ = called("explain", "-", "--syntax", "html", stdin=f"<p>{wide}</p>".encode()).stdout.splitlines()
+    assert columns - 2 <= sum(2 if ord(letter) > 0x2E80 else 1 for letter in line) <= columns
+
+
+def test_explain_lets_no_control_character_through_to_the_terminal():
+    page = "One\x1b[2Jtwo \x9b31mthree and so on, a paragraph of text."
+    for arguments in ((), ("--block", "0")):
+        shown = called("explain", "-", "--syntax", "text", *arguments, stdin=page.encode()).stdout
+        assert "\x1b" not in shown
+        assert "\x9b" not in shown
+
+
+def test_explain_of_an_empty_page_counts_none():
+    assert called("explain", "-", stdin=b"").stdout == "blocks: 0\n"
+
+
+def test_explain_shows_everything_of_one_block(page):
+    head, path, text, *evidence = called("explain", page, "--block", "3").stdout.splitlines()
+    assert head.startswith("block 3: body, probability 0.")
+    assert path == "path: html>body>main>article>p"
+    assert text.strip() == STORY[0]
+    assert evidence
+    assert all(abs(float(line.split()[0])) >= 0 and line.split()[1] in set(Role) for line in evidence)
+    assert any(line.split()[2] == "scorer:" for line in evidence)
+
+
+def test_explain_shows_the_source_lines_of_flattened_text():
+    shown = called("explain", "-", "--syntax", "text", "--block", "1", stdin=b"Home\n\nIt rained in the hills all night.\n").stdout
+    assert shown.splitlines()[1] == "lines: 3 to 3"
+
+
+@pytest.mark.parametrize("block", ["8", "99"])
+def test_explain_refuses_a_block_that_is_not_there(page, block):
+    result = called("explain", page, "--block", block)
+    assert result.exit_code == 2
+    assert f"there is no block {block}; the page has 8" in result.stderr
+
+
+def test_explain_as_json_has_everything(page):
+    explained = json.loads(called("explain", page, "--json", "--url", "https://example.com/a").stdout)
+    assert (explained["title"], explained["url"], explained["syntax"]) == ("River closes road", "https://example.com/a", "html")
+    assert [block["text"] for block in explained["blocks"]] == BLOCKS
+    assert set(explained["blocks"][0]) == {"index", "role", "probability", "text", "path", "lines", "evidence"}
+    assert set(explained["blocks"][0]["evidence"][0]) == {"role", "log_odds", "witness", "reason"}
+
+
+def test_explain_as_json_of_one_block(page):
+    assert [block["index"] for block in json.loads(called("explain", page, "--json", "--block", "3").stdout)["blocks"]] == [3]
+
+
+# --- batch ------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "pages").mkdir()
+    for name in ("a.html", "b.htm"):
+        (tmp_path / "pages" / name).write_text(PAGE, "utf-8")
+    return tmp_path / "pages"
+
+
+def test_batch_cleans_a_folder(folder, tmp_path):
+    result = called("batch", folder, tmp_path / "out")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 pages cleaned, 0 failed\n")
+    rows = [json.loads(line) for line in (tmp_path / "out" / "articles-00000.jsonl").read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["a.html", "b.htm"]
+    assert rows[0]["text"].splitlines() == STORY
+
+
+def test_batch_goes_on_after_a_failure_and_exits_with_1(folder, tmp_path):
+    (folder / "aa.html").write_bytes(b"\x1f\x8b\x08\x00")
+    result = called("batch", folder, tmp_path / "out", "--jobs", "2")
+    assert result.exit_code == 1
+    assert result.stderr == f"2 pages cleaned, 1 failed\nsee {tmp_path}/out/failures.jsonl\n"
+
+
+@pytest.mark.parametrize("arguments", [("none", "out"), ("pages", "pages/out"), ("pages", ".")])
+def test_batch_refuses_folders_in_one_line(folder, tmp_path, arguments):
+    result = called("batch", *(tmp_path / argument for argument in arguments))
+    assert result.exit_code == 2
+    assert result.stderr.startswith("cleanpage: batch: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_batch_refuses_an_output_that_is_a_file(folder, tmp_path):
+    (tmp_path / "out").touch()
+    result = called("batch", folder, tmp_path / "out")
+    assert (result.exit_code, result.stderr) == (2, f"cleanpage: {tmp_path}/out: File exists\n")
+
+
+@pytest.mark.parametrize("arguments", [(), ("a",), ("a", "b", "--jobs", "0"), ("a", "b", "--jobs", "many")])
+def test_batch_called_wrongly_is_a_usage_error(arguments):
+    assert called("batch", *arguments).exit_code == 2
+
+
+# --- the real thing ---------------------------------------------------------------------------------------------------------------
+
+COMMAND = Path(sys.executable).parent / "cleanpage"
+
+
+def test_the_installed_command_works_through_a_pipe():
+    command = [COMMAND, "clean", "-", "--roles", "headline"]
+    ended = subprocess.run(command, input=PAGE.encode(), capture_output=True, check=True)
+    assert ended.stdout.decode() == f"River closes road{os.linesep}"
+
+
+def test_an_error_is_one_line_without_a_traceback(tmp_path):
+    ended = subprocess.run([COMMAND, "clean", tmp_path / "none"], capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr.count("\n"), ended.stderr[:10]) == (2, 1, "cleanpage:")
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    (tmp_path / "long.html").write_text("<p>word</p>" * 50_000)
+    command = [COMMAND, "clean", tmp_path / "long.html", "--roles", "everything"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_letters_that_the_output_cannot_show_do_not_end_it(page):
+    environment = os.environ | {"PYTHONIOENCODING": "iso-8859-1"}
+    ended = subprocess.run([COMMAND, "clean", page], capture_output=True, check=True, env=environment)
+    assert ended.stdout.decode("iso-8859-1").splitlines()[1].startswith("?We have not")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no terminal to make")
+def test_a_terminal_gets_a_progress_bar(folder, tmp_path):
+    outer, inner = pty.openpty()
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "80"}
+    with subprocess.Popen([COMMAND, "batch", folder, tmp_path / "out"], stderr=inner, env=environment) as process:
+        os.close(inner)
+        shown = b"".join(read(outer))
+    assert process.returncode == 0
+    assert b"100%" in shown
+    assert b"2 pages cleaned, 0 failed" in shown
+
+
+def read(terminal: int) -> Iterator[bytes]:
+    """What is shown on a terminal until its other side is closed, which is an error of input and output there."""
+    with suppress(OSError), open(terminal, "rb", buffering=0) as stream:
+        yield from iter(lambda: stream.read(1000), b"")
