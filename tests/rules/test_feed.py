@@ -61,7 +61,15 @@ TEXT = [
     (f"3時間前\n{JA[0]}\n5時間前\n{JA[1]}\n5月2日 14:02\n{JA[2]}", range(6)),
     (f"{'It rained on the quay all day. ' * 6}\n14:02\n{TITLES[0]}\n13:40\n{TITLES[1]}\n9:15\n{TITLES[2]}", range(1, 7)),
 ]
+RAIN = "It rained on the quay all day, and the crane stood where it had fallen. " * 4
+HEADED = [  # a heading says that it is a feed
+    (f"{RAIN * 3}\n\nNews Feed\n\n5:14 PM\n\n{TITLES[0]}\n\n{RAIN}\n2:30 PM\n\n{TITLES[1]}\n\n{RAIN}\nMORE NEWS", range(2, 8)),
+    (f"{RAIN * 3}\nMeistgelesen:\n14:02\n{RAIN}\n13:40\n{RAIN}", range(2, 6)),
+]
 TEXT_SILENT = [
+    f"Live updates\n14:02\n{RAIN}\n13:40\n{RAIN}\n9:15\n{RAIN}",
+    f"{RAIN * 3}\nWhat happened when\n14:02\n{RAIN}\n13:40\n{RAIN}\n9:15\n{RAIN}",
+    f"{RAIN * 3}\nLatest news\n14:02\n{RAIN}",
     f"14:02\n{TITLES[0]}\n13:40\n{TITLES[1]}",
     "14:02\n13:40\n9:15\n8:00",
     f"14:02\n{'It rained on the quay all day. ' * 6}\n13:40\n{'Then it stopped. ' * 12}\n9:15\n{'Now it snows. ' * 12}",
@@ -85,7 +93,7 @@ def test_feed_stays_silent(page: str) -> None:
     assert list(find(html.segment(page, None))) == []
 
 
-@pytest.mark.parametrize(("page", "lines"), TEXT)
+@pytest.mark.parametrize(("page", "lines"), TEXT + HEADED)
 def test_times_with_short_lines_between_them_are_a_list(page: str, lines: range) -> None:
     found = [item for item in find(text.segment(page, None)) if item.role is Role.FEED]
     assert [item.block for item in found] == list(lines)

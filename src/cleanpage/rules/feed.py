@@ -3,22 +3,25 @@
 Speaks of everything from the first to the last of three or more linked headlines whose ways up to the element that holds them all are the
 same (<li><h3><a>Rain falls on the harbour): a long list is a feed, a short one a feed or related, whatever stands between its headlines:
 times, names, teasers, credits. In flattened text, where no link is left, three or more lines that are only a time, each with short lines
-behind it, say the same.
+behind it, say the same; behind the heading of a feed ("Latest news") the teasers may be long.
 Silent on links of a word or two (menus, topics, networks), in a navigation landmark, and where prose stands between the links or the
 times: in running text, in comments, in a live blog.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleanpage import resources
 from cleanpage.model import Document, Evidence, Role
+from cleanpage.words import fold
 
 _FEED = 1.5  # of long lists 8 in 10 are feeds
 _EITHER = 1.0  # of short ones 5 in 10 are feeds, 3 related
 
-_FEWEST, _MANY = 3, 7  # headlines
+_FEWEST, _FEWEST_HEADED, _MANY = 3, 2, 7  # headlines or times
 _MEAN = 45  # characters of a list's headlines: a menu's entries are shorter on average
 _SHORTEST, _LONGEST, _FEWEST_SPACES = 20, 200, 3  # characters and spaces of one headline
 _LINKED = 0.7  # of its characters: a time or a name may stand before it
@@ -28,6 +31,8 @@ _PROSE, _LINE = 300, 150  # characters of a block without links, and of a line o
 
 _LONGEST_TIME = 30  # characters
 _ENTRY = 6  # lines from one time to the next
+_TEASER = 700  # characters of a line under a heading that says what the list is
+_FRAME = " .:;!…*•·|-/()[]<>\"'→"
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"[^\d]{0,14}(?:[0-2]?\d[:.h][0-5]\d"  # 14:02, 5.30 PM
@@ -39,11 +44,11 @@ _TIME = re.compile(
 
 
 class _List(NamedTuple):
-    """A list's first and last block, how many headlines or times it has, and a reason."""
+    """A list's first and last block, whether it can only be a feed, and a reason."""
 
     first: int
     last: int
-    length: int
+    sure: bool
     reason: str
 
 
@@ -60,9 +65,9 @@ _NOWHERE = _Place(-1, 0)
 def find(document: Document) -> Iterator[Evidence]:
     """Evidence for every block of a list of headlines; linear in the page."""
     lists = _timed_lists(document) if document.syntax == "text" else _linked_lists(document)
-    for first, last, length, reason in lists:
+    for first, last, sure, reason in lists:
         for block in range(first, last + 1):
-            if length >= _MANY:
+            if sure:
                 yield Evidence(block, Role.FEED, _FEED, "feed", reason)
             else:
                 yield Evidence(block, Role.FEED, _EITHER, "feed", reason)
@@ -94,7 +99,7 @@ def _list(document: Document, run: Sequence[int], place: _Place) -> Iterator[_Li
         return
     prose = any(len(document.text[block]) > _PROSE and not document.spans[block] for block in range(run[0], run[-1]))
     if not prose and not _is_menu(document, place.row):
-        yield _List(run[0], run[-1], len(run), f"stands in a list of {len(run)} linked headlines")
+        yield _List(run[0], run[-1], len(run) >= _MANY, f"stands in a list of {len(run)} linked headlines")
 
 
 def _is_menu(document: Document, row: int) -> bool:
@@ -139,20 +144,38 @@ def _timed_lists(document: Document) -> Iterator[_List]:
     """Runs of times with short lines between them, and behind the last as many lines as behind the others at least."""
     times = [block for block, text in enumerate(document.text) if _is_time(text)]
     run: list[int] = []
+    headed = False
     for block in (*times, len(document) + _ENTRY):
-        if run and not _is_entry(document, run[-1], block):
-            if len(run) >= _FEWEST:
+        if run and not _is_entry(document, run[-1], block, _TEASER if headed else _LINE):
+            if len(run) >= (_FEWEST_HEADED if headed else _FEWEST):
                 step = min(after - before for before, after in pairwise(run))
                 last = min(run[-1] + step, len(document)) - 1
-                yield _List(run[0], last, len(run), f'stands in a run of times ("{document.text[run[0]]}")')
+                yield _List(run[0], last, headed or len(run) >= _MANY, f'stands in a run of times ("{document.text[run[0]]}")')
             run = []
+        headed = headed if run else _is_headed(document, block)
         run.append(block)
 
 
-def _is_entry(document: Document, one: int, two: int) -> bool:
+def _is_entry(document: Document, one: int, two: int, longest: int) -> bool:
     """Whether between one time and the next stand a few short lines."""
-    return 1 < two - one <= _ENTRY and all(len(text) <= _LINE for text in document.text[one:two])
+    return 1 < two - one <= _ENTRY and all(len(text) <= longest for text in document.text[one:two])
+
+
+def _is_headed(document: Document, block: int) -> bool:
+    """Whether the line before a run of times names a feed, and most of the page's prose stands before it: then teasers may be long."""
+    if not 0 < block < len(document) or document.folded[block - 1].strip(_FRAME) not in _headings():
+        return False
+    before = sum(len(text) for text in document.text[:block] if len(text) > _LINE)
+    behind = sum(len(text) for text in document.text[block:] if len(text) > _LINE)
+    return before > behind
 
 
 def _is_time(text: str) -> bool:
     return len(text) <= _LONGEST_TIME and _DIGIT.search(text) is not None and _TIME.fullmatch(text) is not None
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """What headings of feeds say whole, in all languages."""
+    table = resources.toml("phrases/feed.toml")["whole"]
+    return frozenset(fold(text).strip(_FRAME) for language in table for text in resources.strings(table, language, "phrases/feed.toml"))
