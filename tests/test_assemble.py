@@ -128,3 +128,17 @@ def test_an_article_pickles() -> None:
     article = judged(document("Home", PROSE), Role.NAVIGATION, Role.BODY)
     assert article.blocks
     assert pickle.loads(pickle.dumps(article)) == article
+
+
+@pytest.mark.parametrize(("gap", "role"), [(16, Role.RELATED), (15, Role.BODY)])
+def test_little_text_far_behind_the_article_is_not_of_it(gap: int, role: Role) -> None:
+    page = document(*[PROSE] * 12, *["Menu"] * gap, "We write about bridges and other news of the river.")
+    doubtful = prior(*[Role.BODY] * 12, *[Role.NAVIGATION] * gap, Role.BODY)
+    doubtful[-1, ROLES.index(Role.RELATED)] = np.log(0.1)
+    assert roles(assemble(page, doubtful, ()))[-1] is role
+
+
+def test_much_text_far_behind_is_part_of_the_article() -> None:
+    page = document(*[PROSE] * 4, *["Menu"] * 40, *[PROSE + " Again."] * 3)
+    found = roles(judged(page, *[Role.BODY] * 4, *[Role.NAVIGATION] * 40, *[Role.BODY] * 3))
+    assert found[-3:] == [Role.BODY] * 3

@@ -289,6 +289,7 @@ def _trained(
 ) -> nn.Module:
     torch.manual_seed(recipe.seed)
     torch.set_flush_denormal(True)
+    torch.set_num_threads(1)  # the products are small: a second thread costs more than it saves, and sums would differ between machines
     rng = np.random.default_rng(recipe.seed)
     net = Network(len(columns), known, _groups(columns), recipe)
     _standardise(net, items)

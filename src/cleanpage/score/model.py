@@ -159,7 +159,7 @@ def _keep(keep: Floats, role: Floats, words: Floats) -> Floats:
     """
     article = np.logaddexp.reduce(role[:, KEPT], axis=1) - np.logaddexp.reduce(role[:, ~KEPT], axis=1)
     kept = words * (keep > 0)
-    agreed = float(kept @ (1 / (1 + np.exp(-article)))) > _AGREEMENT * float(kept.sum())
+    agreed = float(kept @ (1 / (1 + np.exp(-np.clip(article, -30, 30))))) > _AGREEMENT * float(kept.sum())
     moved: Floats = keep + _SAY * article if agreed else keep
     return moved
 

@@ -1,0 +1,111 @@
+"""Who may import whom, what is public, and that every plugin has its test."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cleanpage
+from cleanpage import plugins
+
+SOURCE = Path(cleanpage.__file__).parent
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+LAYERS = [
+    {"errors"},
+    {"words", "model", "plugins"},
+    {"resources", "dom", "hints", "templates"},
+    {"decode", "segment", "score", "rules", "assemble", "formats"},
+    {"pipeline", "second_opinion"},
+    {"batch"},
+    {"cli"},
+]
+LAYER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
+# Neighbours in one layer that may see each other.
+BESIDE = {("model", "words"), ("hints", "dom"), ("templates", "resources"), ("pipeline", "second_opinion")}
+
+THIRD_PARTY = {
+    "selectolax": {"dom"},
+    "numpy": {"score", "assemble"},
+    "charset_normalizer": {"decode"},
+    "webencodings": {"decode"},
+    "trafilatura": {"second_opinion"},
+    "pebble": {"batch"},
+    "threadpoolctl": {"batch", "score"},
+    "jinja2": {"templates"},
+    "click": {"cli"},
+    "rich": {"cli"},
+}
+
+
+def part(path: Path) -> str:
+    """The layered name of a file: "score" for score/model.py, "decode" for decode.py, "" for the package itself."""
+    inside = path.relative_to(SOURCE).with_suffix("").parts
+    return "" if inside == ("__init__",) else inside[0]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" if node.module == "cleanpage" else node.module for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_go_down_only(path: Path) -> None:
+    here = part(path)
+    if not here:
+        return
+    for name in imports(path):
+        if name.startswith("cleanpage."):
+            there = name.split(".")[1]
+            assert there == here or LAYER[there] < LAYER[here] or (here, there) in BESIDE, f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_third_parties_stay_in_their_rooms(path: Path) -> None:
+    for name in imports(path):
+        top = name.split(".")[0]
+        if top not in sys.stdlib_module_names and top != "cleanpage":
+            assert part(path) in THIRD_PARTY[top], f"{path.name} imports {name}"
+
+
+def test_no_plugin_imports_a_sibling() -> None:
+    for package in ("rules", "segment", "formats"):
+        for path in (SOURCE / package).glob("*.py"):
+            siblings = [name for name in imports(path) if name.startswith(f"cleanpage.{package}.")]
+            assert not siblings, f"{path.name} imports {siblings}"
+
+
+@pytest.mark.parametrize("package", ["rules", "segment", "formats"])
+def test_every_plugin_has_its_test(package: str) -> None:
+    tests = Path(__file__).parent / package
+    missing = [name for name in plugins.names(f"cleanpage.{package}") if not (tests / f"test_{name}.py").exists()]
+    assert not missing
+
+
+def test_public_names() -> None:
+    assert set(cleanpage.__all__) == {
+        "ARTICLE_TEXT", "Article", "CleanpageError", "Failure", "Role", "clean", "clean_many", "render",
+    }  # fmt: skip
+    assert all(getattr(cleanpage, name) for name in cleanpage.__all__)
+
+
+def test_an_unknown_attribute_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'clear'"):
+        cleanpage.clear  # noqa: B018
+
+
+def test_import_is_light() -> None:
+    heavy = ("trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble", "jinja2")
+    code = f"import sys, cleanpage; print([name for name in {heavy!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_cleaning_needs_neither_a_second_opinion_nor_a_terminal() -> None:
+    code = "import sys, cleanpage; cleanpage.clean('<p>x</p>'); print([n for n in ('trafilatura', 'lxml', 'rich', 'click') if n in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
