@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleanpage import resources
 from cleanpage.model import Role
 from cleanpage.rules.forms import find
 from cleanpage.segment import html, text
@@ -84,3 +85,7 @@ def test_a_word_says_more_than_a_name_and_a_name_more_than_an_address() -> None:
 
 def test_the_reason_quotes_the_word() -> None:
     assert next(find(html.segment("<form>Our NEWSLETTER</form>", None))).reason == 'is part of a form with the word "newsletter"'
+
+
+def test_the_words_are_known_in_many_languages() -> None:
+    assert all(len(languages) >= 19 for kind, languages in resources.toml("forms.toml").items() if kind != "email")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cleanpage import resources
 from cleanpage.model import Role
 from cleanpage.rules.widgets import find
 from cleanpage.segment import html, text
@@ -123,3 +124,7 @@ def test_a_sure_heading_says_more_than_a_word_and_a_word_more_than_a_label() -> 
     pages = f"<h3>Most read</h3>{LIST}", f"<h3>Neueste Boote</h3>{LIST}", f"<span>Most read</span>{LIST}"
     sure, word, label = (list(find(html.segment(page, None)))[-1].log_odds for page in pages)
     assert sure > word > label > 0
+
+
+def test_the_words_are_known_in_many_languages() -> None:
+    assert all(len(languages) >= 19 for role, languages in resources.toml("widgets.toml").items())

@@ -32,7 +32,7 @@ _MOST_WORDS = 5  # of a heading that one known word decides
 _KEY = 3  # characters by which beginnings are looked up
 _SPACELESS = "\u3000"  # from here on lie most scripts that are written without spaces
 
-_MOST_BLOCKS, _MOST_OF_A_FORM, _MOST_LINES = 60, 8, 12
+_MOST_BLOCKS, _MOST_OF_A_FORM, _MOST_LINES = 100, 15, 12
 _PROSE = 400  # characters; teasers are shorter
 _SHORT = 30  # characters: a time, a name, a "more" between the links of a loose list
 _HEADLINE, _DENSE_HEADLINE = 20, 10  # characters, by script; shorter links are a menu's
@@ -179,9 +179,8 @@ def _linked(document: Document, block: int) -> int:
 def _is_list(document: Document, blocks: Sequence[int], head: _Head) -> bool:
     """Whether there are headlines among the links: a third of them, or one where the heading is sure."""
     links = [block for block in blocks if document.spans[block]]
-    if head.log_odds == _BY_PHRASE:
-        return not links or any(_is_headline(document, block) for block in links)
-    return bool(links) and sum(_is_headline(document, block) for block in links) >= len(links) / 3
+    enough = 1 if head.log_odds == _BY_PHRASE else max(1, len(links) / 3)
+    return sum(_is_headline(document, block) for block in links) >= enough
 
 
 def _is_headline(document: Document, block: int) -> bool:
