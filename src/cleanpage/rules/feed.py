@@ -81,8 +81,8 @@ def _linked_lists(document: Document) -> Iterator[_List]:
     """Runs of headlines of which each two neighbours have the same place."""
     run: list[int] = []
     place = _NOWHERE
-    for block, spans in enumerate(document.spans):
-        if not spans or not _is_headline(document, block):
+    for block, (text, spans) in enumerate(zip(document.text, document.spans, strict=True)):
+        if not spans or (len(text) < _SHORTEST and text[-1] < _SPACELESS) or not _is_headline(document, block):
             continue
         here = _place(document, run[-1], block) if run and block - run[-1] <= _APART else _NOWHERE
         if here is _NOWHERE or here != place:
