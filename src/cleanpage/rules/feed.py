@@ -18,8 +18,9 @@ from cleanpage import resources
 from cleanpage.model import Document, Evidence, Role
 from cleanpage.words import fold
 
-_FEED = 1.5  # of long lists 8 in 10 are feeds
-_EITHER = 1.0  # of short ones 5 in 10 are feeds, 3 related
+_LONG = ((Role.FEED, 1.5),)  # 8 in 10 are feeds
+_SHORT = ((Role.FEED, 1.0), (Role.RELATED, 1.0))  # 5 in 10 are feeds, 3 related
+_HEADED = ((Role.FEED, 5.0), (Role.BODY, -4.0))  # times under a heading that says so: the teasers read like prose, and are none
 
 _FEWEST, _FEWEST_HEADED, _MANY = 3, 2, 7  # headlines or times
 _MEAN = 45  # characters of a list's headlines: a menu's entries are shorter on average
@@ -44,11 +45,11 @@ _TIME = re.compile(
 
 
 class _List(NamedTuple):
-    """A list's first and last block, whether it can only be a feed, and a reason."""
+    """A list's first and last block, what that says of them (role, log-odds), and a reason."""
 
     first: int
     last: int
-    sure: bool
+    says: tuple[tuple[Role, float], ...]
     reason: str
 
 
@@ -65,13 +66,10 @@ _NOWHERE = _Place(-1, 0)
 def find(document: Document) -> Iterator[Evidence]:
     """Evidence for every block of a list of headlines; linear in the page."""
     lists = _timed_lists(document) if document.syntax == "text" else _linked_lists(document)
-    for first, last, sure, reason in lists:
+    for first, last, says, reason in lists:
         for block in range(first, last + 1):
-            if sure:
-                yield Evidence(block, Role.FEED, _FEED, "feed", reason)
-            else:
-                yield Evidence(block, Role.FEED, _EITHER, "feed", reason)
-                yield Evidence(block, Role.RELATED, _EITHER, "feed", reason)
+            for role, log_odds in says:
+                yield Evidence(block, role, log_odds, "feed", reason)
 
 
 # --- HTML ---------------------------------------------------------------------------------------------------------------------
@@ -99,7 +97,7 @@ def _list(document: Document, run: Sequence[int], place: _Place) -> Iterator[_Li
         return
     prose = any(len(document.text[block]) > _PROSE and not document.spans[block] for block in range(run[0], run[-1]))
     if not prose and not _is_menu(document, place.row):
-        yield _List(run[0], run[-1], len(run) >= _MANY, f"stands in a list of {len(run)} linked headlines")
+        yield _List(run[0], run[-1], _LONG if len(run) >= _MANY else _SHORT, f"stands in a list of {len(run)} linked headlines")
 
 
 def _is_menu(document: Document, row: int) -> bool:
@@ -150,7 +148,8 @@ def _timed_lists(document: Document) -> Iterator[_List]:
             if len(run) >= (_FEWEST_HEADED if headed else _FEWEST):
                 step = min(after - before for before, after in pairwise(run))
                 last = min(run[-1] + step, len(document)) - 1
-                yield _List(run[0], last, headed or len(run) >= _MANY, f'stands in a run of times ("{document.text[run[0]]}")')
+                says = _HEADED if headed else _LONG if len(run) >= _MANY else _SHORT
+                yield _List(run[0], last, says, f'stands in a run of times ("{document.text[run[0]]}")')
             run = []
         headed = headed if run else _is_headed(document, block)
         run.append(block)
