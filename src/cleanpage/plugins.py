@@ -7,6 +7,8 @@ from types import ModuleType
 
 from cleanpage.errors import UnknownName
 
+_NOUNS = {"cleanpage.segment": "syntax", "cleanpage.formats": "format", "cleanpage.rules": "rule"}
+
 
 @cache
 def names(package: str) -> tuple[str, ...]:
@@ -18,5 +20,5 @@ def names(package: str) -> tuple[str, ...]:
 def load(package: str, name: str) -> ModuleType:
     """The module `name` of `package`; raises UnknownName, which lists those there are."""
     if name not in names(package):
-        raise UnknownName.of(package.rpartition(".")[2].removesuffix("s"), name, names(package))
+        raise UnknownName.of(_NOUNS[package], name, names(package))
     return import_module(f"{package}.{name}")

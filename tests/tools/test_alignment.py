@@ -39,7 +39,7 @@ def test_of_two_copies_the_one_that_is_whole_is_placed():
 
 
 def test_moved_text_is_placed_when_it_is_long_enough():
-    first, second, short = "a b c d e f g h", "i j k l m n", "o p q"
+    first, second, short = "a1 b1 c1 d1 e1 f1 g1 h1", "i2 j2 k2 l2 m2 n2", "o3 p3 q3"
     assert placed([second, first, short], f"{first} {second} {short}") == [*range(8, 14), *range(8), 14, 15, 16]
     assert placed([short, first], f"{first} {short}") == [-1, -1, -1, *range(8)]
 

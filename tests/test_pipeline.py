@@ -1,0 +1,107 @@
+"""`cleanpage.clean` and `render` as a user calls them."""
+
+import pytest
+
+import cleanpage
+from cleanpage import pipeline
+from cleanpage.errors import DecodeError, PageTooLarge, UnknownName
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Role
+
+STORY = [
+    "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs.",
+    "Work starts in March and will take, engineers said, at least eleven months; ferries are to run twice an hour.",
+    "Shopkeepers on both banks of the river fear for their trade and have asked the city for help with their rents.",
+    "The bridge was built in 1921 and last repaired in 1974, when it carried a tenth of the traffic of today.",
+]
+PAGE = f"""<!doctype html><html><head><title>Old bridge closes | The Ferry Post</title></head><body>
+<nav><ul><li><a href=/>Home</a></li><li><a href=/news>News</a></li><li><a href=/sport>Sport</a></li></ul></nav>
+<main><article><h1>Old bridge closes</h1>{"".join(f"<p>{p}</p>" for p in STORY)}</article></main>
+<footer><p>© 2026 The Ferry Post. All rights reserved.</p></footer></body></html>"""
+
+
+def test_an_article_is_kept_and_its_chrome_is_not() -> None:
+    article = cleanpage.clean(PAGE)
+    assert article.text == "\n".join(STORY)
+    assert article.title == "Old bridge closes"
+    assert "".join(widget.text for widget in article.removed).startswith("Home")
+
+
+def test_bytes_and_text_give_the_same() -> None:
+    assert cleanpage.clean(PAGE.encode()) == cleanpage.clean(PAGE)
+
+
+def test_flattened_text_is_told_from_html() -> None:
+    text = "Home\nNews\nSport\n\nOld bridge closes\n\n" + "\n\n".join(STORY) + "\n\n© 2026 The Ferry Post. All rights reserved.\n"
+    article = cleanpage.clean(text)
+    assert article.document.syntax == "text"
+    assert article.text == "\n".join(STORY)
+    assert article.blocks[0].lines == (1, 1)
+
+
+LOOKS = [
+    (PAGE, "html"),
+    ("  \n<!-- a --><p>x", "html"),
+    ("<p>One</p><p>Two</p>", "html"),
+    ("Text with <b>bold</b> and <a href=/>links</a><br>", "html"),
+    ("", "text"),
+    ("One.\nTwo.", "text"),
+    ("if a < b and c > d: the <placeholder> is kept", "text"),
+    ("Use <p to open a paragraph, he wrote.", "text"),
+]
+
+
+@pytest.mark.parametrize(("page", "syntax"), LOOKS)
+def test_syntax_is_found_by_looking(page: str, syntax: str) -> None:
+    assert pipeline.looks_like(page) == syntax
+
+
+@pytest.mark.parametrize("syntax", ["html", "text"])
+def test_syntax_can_be_forced(syntax: str) -> None:
+    assert cleanpage.clean("<p>One.</p>", syntax=syntax).document.syntax == syntax
+
+
+@pytest.mark.parametrize("page", ["", b"", "   \n ", "<html><body></body></html>"])
+def test_an_empty_page_is_an_article_without_text(page: str | bytes) -> None:
+    article = cleanpage.clean(page)
+    assert (article.text, article.title, article.blocks, article.removed) == ("", "", (), ())
+
+
+def test_bad_input_is_an_error_that_names_the_way_out() -> None:
+    with pytest.raises(DecodeError, match="PDF"):
+        cleanpage.clean(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    with pytest.raises(UnknownName, match="syntax 'xml'; known: html, text"):
+        cleanpage.clean("x", syntax="xml")
+    with pytest.raises(PageTooLarge, match="limit is 3; raise it with max_bytes="):
+        cleanpage.clean("four", max_bytes=3)
+    with pytest.raises(UnknownName, match="format 'pdf'; known: markdown, report, text"):
+        cleanpage.render(cleanpage.clean("x"), "pdf")
+    with pytest.raises(UnknownName, match=r"role 'sidebar'; known: advertisement, .* topic"):
+        cleanpage.render(cleanpage.clean("x"), roles={"sidebar"})  # type: ignore[arg-type]
+
+
+def test_the_size_limit_is_inclusive() -> None:
+    assert cleanpage.clean("four", max_bytes=4).document.text == ("four",)
+
+
+def test_roles_choose_what_is_rendered_and_nothing_else() -> None:
+    article = cleanpage.clean(PAGE)
+    assert cleanpage.render(article) == article.text
+    assert cleanpage.render(article, roles={Role.HEADLINE}) == "Old bridge closes"
+    assert cleanpage.render(article, roles=EVERYTHING).split("\n") == list(article.document.text)
+    assert article.verdicts == cleanpage.clean(PAGE).verdicts
+
+
+def test_a_second_opinion_is_heard_only_where_asked_for_and_in_doubt() -> None:
+    def heard(page: str, wanted: bool) -> set[str]:
+        return {item.witness for block in cleanpage.clean(page, second_opinion=wanted).blocks for item in block.evidence}
+
+    doubtful = "<div>" + "".join(f"<div><a href=/{i}>{p}</a></div>" for i, p in enumerate(STORY * 2)) + "</div>"
+    assert "second opinion" not in heard(doubtful, False)
+    assert "second opinion" not in heard(PAGE, True)
+    assert "second opinion" in heard(f"{doubtful}<article><p>{STORY[0]}</p><p>{STORY[1]}</p></article>", True) or not doubtful
+
+
+def test_every_kept_block_is_in_the_text_once() -> None:
+    article = cleanpage.clean(PAGE)
+    kept = [block.text for block in article.blocks if block.role in ARTICLE_TEXT]
+    assert article.text.split("\n") == kept
