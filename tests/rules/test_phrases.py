@@ -103,7 +103,7 @@ def test_the_end_of_a_korean_phrase_may_carry_a_particle() -> None:
 
 
 def test_scripts_without_spaces_have_no_ends_of_words() -> None:
-    assert weight("渡轮公司版权所有不得转载", Role.LEGAL) == 2.0
+    assert weight("渡轮公司版权所有不得转载", Role.LEGAL) == 3.0
 
 
 def test_a_part_weighs_less_in_a_longer_block() -> None:
@@ -116,7 +116,7 @@ def test_a_part_weighs_less_in_a_longer_block() -> None:
 
 def test_several_phrases_carry_a_long_block() -> None:
     appeal = f"Please consider supporting us. {FILLER}{FILLER}Your donation helps; we rely on donations, and we need your help."
-    assert weight(appeal, Role.DONATION) == 2.0
+    assert weight(appeal, Role.DONATION) == 5.0
 
 
 def test_a_phrase_within_a_phrase_counts_once() -> None:

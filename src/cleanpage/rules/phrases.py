@@ -23,6 +23,7 @@ _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhea
 _PART = 2.0  # part of a short block
 _LONG_PART = 0.5  # part of a long one: there it may be quoted, or be what the article is about
 _FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have bylines and times too; "By ..." opens headings
+_ANOTHER, _MOST_OTHERS = 1.0, 3  # each other phrase of the role in the block: one is quoted, three are hardly chance
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
 _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 
@@ -91,7 +92,8 @@ def find(document: Document) -> Iterator[Evidence]:
 
 
 def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
-    weight = _part_weight(role, _size(reading.words) / _apart(places))
+    phrases = _apart(places)
+    weight = _part_weight(role, _size(reading.words) / phrases) + _ANOTHER * min(phrases - 1, _MOST_OTHERS)
     return Evidence(block, role, weight, "phrases", f'{says} ("{_quote(reading, places[0])}")')
 
 
