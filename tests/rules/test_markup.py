@@ -10,8 +10,6 @@ SPEAKS = [
     ('<div class="newsletter-signup"><p>Every Monday</p></div>', Role.SUBSCRIBE),
     ('<div id="cookieBanner">We use them</div>', Role.CONSENT),
     ('<p class="article__standfirst">It rained.</p>', Role.STANDFIRST),
-    ('<div itemprop="articleBody"><p>It rained.</p></div>', Role.BODY),
-    ('<div class="entry-content"><p>It rained.</p></div>', Role.BODY),
     ('<section class="relatedPosts"><h3>Another story</h3></section>', Role.RELATED),
     ('<ul class="breadcrumb"><li>Home</ul>', Role.NAVIGATION),
     ('<p><span class="byline">A. Writer</span></p>', Role.BYLINE),
@@ -19,6 +17,8 @@ SPEAKS = [
     ('<div class="share-bar"><div><p>Copy link</p></div></div>', Role.SHARE),
 ]
 SILENT = [
+    '<div itemprop="articleBody"><p>It rained.</p></div>',
+    '<div class="entry-content"><p>Support us.</p></div>',
     "<p>It rained.</p>",
     '<p class="p1 css-1x2y3z">It rained.</p>',
     '<body class="single-post has-newsletter"><p>It rained.</p></body>',
