@@ -14,9 +14,9 @@ from cleanpage.dom import Node, parse
 from cleanpage.model import Role
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-PAGES = sorted((FIXTURES / "pages").glob("*.html"))
-TEXTS = sorted((FIXTURES / "text").glob("*.txt"))
-LABELS = sorted((FIXTURES / "text").glob("*.labels.tsv"))
+PAGES = sorted(path for folder in ("pages", "known_failures") for path in (FIXTURES / folder).glob("*.html"))
+TEXTS = sorted(path for folder in ("text", "known_failures") for path in (FIXTURES / folder).glob("*.txt"))
+LABELS = sorted(path for folder in ("text", "known_failures") for path in (FIXTURES / folder).glob("*.labels.tsv"))
 
 ROLES = frozenset(map(str, Role))
 NEVER_TEXT = frozenset("head script style template noscript iframe -comment".split())

@@ -1,0 +1,77 @@
+"""What holds for every page, whatever is in it."""
+
+import pickle
+import re
+from contextlib import suppress
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import cleanpage
+from cleanpage import pipeline
+from cleanpage.assemble import assemble
+from cleanpage.errors import DecodeError
+from cleanpage.model import Role
+from cleanpage.score.model import load
+
+_TAGS = st.sampled_from("p div li h1 h2 nav article a b td footer span aside form".split())
+_LINES = ["Read more", "It rained, he said.", "Subscribe", "© 2026", "5:14 PM", "今日は雨。", "Подписаться", "اقرأ أيضا", "…", " ", "\n\n", "a" * 300]
+_WORDS = st.sampled_from(_LINES)
+_PIECES = st.one_of(_TAGS.map("<{} class=byline href=/x>".format), _TAGS.map("</{}>".format), _WORDS, st.text(max_size=8))
+PAGES = st.one_of(
+    st.text(),
+    st.lists(_PIECES, max_size=30).map("".join),
+    st.lists(_WORDS, max_size=20).map("\n".join),
+)
+
+
+@given(PAGES)
+def test_no_string_raises(page: str) -> None:
+    cleanpage.clean(page)
+
+
+@given(st.binary())
+def test_bytes_raise_decode_errors_only(page: bytes) -> None:
+    with suppress(DecodeError):
+        cleanpage.clean(page)
+
+
+@given(PAGES)
+def test_roles_partition_the_blocks_and_the_text_is_what_was_kept(page: str) -> None:
+    article = cleanpage.clean(page)
+    assert len(article.blocks) == len(article.document)
+    assert all(block.role in Role and 0 <= block.probability <= 1.0001 and block.evidence for block in article.blocks)
+    removed = sum(len(widget.blocks) for widget in article.removed)
+    assert removed + sum(1 for _ in article.kept()) == len(article.blocks)
+
+
+@given(PAGES)
+def test_no_letter_is_lost_between_flattened_text_and_its_blocks(page: str) -> None:
+    letters = re.sub(r"\W", "", page)
+    document = pipeline.segment(page, syntax="text")
+    assert re.sub(r"\W", "", "".join(document.text)) == letters
+
+
+@given(st.lists(PAGES, min_size=2, max_size=4))
+@settings(max_examples=30)
+def test_no_page_changes_another(pages: list[str]) -> None:
+    forward = [cleanpage.clean(page) for page in pages]
+    backward = [cleanpage.clean(page) for page in reversed(pages)]
+    assert forward == backward[::-1]
+
+
+@given(PAGES, st.randoms())
+@settings(max_examples=50)
+def test_the_order_of_evidence_cannot_matter(page: str, random: object) -> None:
+    document = pipeline.segment(page)
+    prior, evidence = load(document.syntax).prior(document), list(pipeline.witnesses(document))
+    shuffled = list(evidence)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert assemble(document, prior, shuffled) == assemble(document, prior, evidence)
+
+
+@given(PAGES)
+@settings(max_examples=50)
+def test_articles_pickle(page: str) -> None:
+    article = cleanpage.clean(page)
+    assert pickle.loads(pickle.dumps(article)) == article
