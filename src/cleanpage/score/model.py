@@ -105,27 +105,26 @@ class Network:
         hidden = np.maximum(self._linear("input", x), 0)
         layer = 0
         while f"conv{layer}.weight" in self.arrays:
-            hidden = hidden + np.maximum(self._linear(f"conv{layer}", _dilated(hidden, 2**layer)), 0)
+            hidden += np.maximum(self._dilated(layer, hidden), 0)
             if layer == 1:
-                hidden = hidden + np.maximum(self._linear("page", hidden.mean(0)), 0)
+                hidden += np.maximum(self._linear("page", hidden.mean(0)), 0)
             layer += 1
         return hidden
+
+    def _dilated(self, layer: int, hidden: Floats) -> Floats:
+        """A convolution over each block, the one 2 ** layer before it and the one as far behind; zeros past the page's ends."""
+        before, here, behind = np.split(self.arrays[f"conv{layer}.weight"], 3)
+        reach = 2**layer
+        spread: Floats = hidden @ here + self.arrays[f"conv{layer}.bias"]
+        if reach < len(hidden):
+            spread[reach:] += hidden[:-reach] @ before
+            spread[:-reach] += hidden[reach:] @ behind
+        return spread
 
 
 @cache
 def _controller() -> ThreadpoolController:
     return ThreadpoolController()
-
-
-def _dilated(hidden: Floats, reach: int) -> Floats:
-    """Each block beside the one `reach` before and the one `reach` behind; zeros past the page's ends."""
-    blocks, channels = hidden.shape
-    out = np.zeros((blocks, 3 * channels), np.float32)
-    out[:, channels : 2 * channels] = hidden
-    if reach < blocks:
-        out[reach:, :channels] = hidden[:-reach]
-        out[:-reach, 2 * channels :] = hidden[reach:]
-    return out
 
 
 def _with_zero(rows: Floats) -> Floats:
@@ -205,7 +204,8 @@ def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
 
 def _network(name: str, stored: Mapping[str, NDArray[Any]]) -> Network:
     prefix = f"{name}/"
-    return Network({key.removeprefix(prefix): array.astype(np.float32) for key, array in stored.items() if key.startswith(prefix)})
+    own = {key.removeprefix(prefix): array for key, array in stored.items() if key.startswith(prefix)}
+    return Network({key: np.ascontiguousarray(array, np.float32) for key, array in own.items()})
 
 
 def _rows(listed: NDArray[Any]) -> Mapping[str, int]:
