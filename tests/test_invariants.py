@@ -15,8 +15,8 @@ from cleanpage.model import Role
 from cleanpage.score.model import load
 
 _TAGS = st.sampled_from("p div li h1 h2 nav article a b td footer span aside form".split())
-_LINES = ["Read more", "It rained, he said.", "Subscribe", "© 2026", "5:14 PM", "今日は雨。", "Подписаться", "اقرأ أيضا", "…", " ", "\n\n", "a" * 300]
-_WORDS = st.sampled_from(_LINES)
+_LINES = ["Read more", "It rained, he said.", "Subscribe", "© 2026", "5:14 PM", "今日は雨。", "Подписаться", "اقرأ أيضا"]
+_WORDS = st.sampled_from([*_LINES, "…", " ", "\n\n", "a" * 300])
 _PIECES = st.one_of(_TAGS.map("<{} class=byline href=/x>".format), _TAGS.map("</{}>".format), _WORDS, st.text(max_size=8))
 PAGES = st.one_of(
     st.text(),
