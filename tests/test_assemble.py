@@ -142,3 +142,10 @@ def test_much_text_far_behind_is_part_of_the_article() -> None:
     page = document(*[PROSE] * 4, *["Menu"] * 40, *[PROSE + " Again."] * 3)
     found = roles(judged(page, *[Role.BODY] * 4, *[Role.NAVIGATION] * 40, *[Role.BODY] * 3))
     assert found[-3:] == [Role.BODY] * 3
+
+
+def test_rules_that_would_drop_most_of_a_page_only_name_it() -> None:
+    page = document(*[PROSE + f" No. {i}." for i in range(6)])
+    said = tuple(Evidence(i, Role.FEED, 9.0, "a witness", "a list") for i in range(6))
+    assert roles(judged(page, *[Role.BODY] * 6, evidence=said)) == [Role.BODY] * 6
+    assert roles(judged(page, *[Role.BODY] * 6, evidence=said[:2])) == [Role.FEED] * 2 + [Role.BODY] * 4
