@@ -34,7 +34,7 @@ THIRD_PARTY = {
     "webencodings": {"decode"},
     "trafilatura": {"second_opinion"},
     "pebble": {"batch"},
-    "threadpoolctl": {"batch", "score"},
+    "threadpoolctl": {"score"},
     "jinja2": {"templates"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -19,7 +19,6 @@ from typing import Any
 
 import numpy as np
 import tomlkit
-import torch
 from numpy.typing import NDArray
 
 import gold
@@ -87,7 +86,6 @@ def _cross_validate(found: Sequence[Example], syntax: str, arguments: argparse.N
 def _fold(
     found: Sequence[Example], syntax: str, seed: int, keep: Path | None, fold: int
 ) -> tuple[list[tuple[str, float]], list[tuple[str, str]]]:
-    torch.set_num_threads(1)
     arrays = fit([e for e in _teaching(found) if e.fold != fold], names(syntax), seed, _say if fold == 0 else lambda line: None)
     if keep:
         keep.mkdir(parents=True, exist_ok=True)

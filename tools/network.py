@@ -27,12 +27,10 @@ VOCABULARY = 12_000
 class Recipe:
     """How a network is fitted; all numbers were chosen by cross-validation on outlets that the fit had not seen.
 
-    outputs: 1 for "article text or not", or one a role
     thinned: share of words and of names that training leaves out; pages_without_*: share of pages that it shows none of their kind
     keep_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of 1 - soft page F1, and of the roles' cross-entropy
     """
 
-    outputs: int
     epochs: int
     blocks_a_batch: int
     word_width: int
@@ -51,11 +49,11 @@ class Recipe:
 
 
 KEEP = Recipe(
-    outputs=1 + len(ROLES), epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
+    epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
     pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3,
 )  # fmt: skip
 ROLE = Recipe(
-    outputs=1 + len(ROLES), epochs=40, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
+    epochs=40, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
     pages_without_words=0.1, pages_without_names=0.15, pages_without_group=0.1, role_loss=1.0, keep_loss=0.2, f1_loss=0.0,
 )  # fmt: skip
 
@@ -209,7 +207,7 @@ class Network(nn.Module):
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
         self.mixed = nn.Linear(CHANNELS + self.input.in_features, HEAD_CHANNELS)
-        self.output = nn.Linear(HEAD_CHANNELS, recipe.outputs)
+        self.output = nn.Linear(HEAD_CHANNELS, 1 + len(ROLES))  # "article text or not", then a role each
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Logits of "article text" (blocks) and of the roles (blocks, roles)."""

@@ -28,7 +28,7 @@ _CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what fou
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
 _LIST = 0.5  # of the text that the scorer keeps
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
-_TITLE_LENGTHS = range(8, 300)
+_TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
 
 def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) -> Article:

@@ -10,7 +10,6 @@ from cleanpage.model import Hints
 _HEADLINES = frozenset({"og:title", "twitter:title", "headline", "title", "dc.title", "parsely-title", "sailthru.title"})
 _DESCRIPTIONS = frozenset({"og:description", "twitter:description", "description", "sailthru.description", "dc.description"})
 _AUTHORS = frozenset({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"})
-_DATES = frozenset({"article:published_time", "article:modified_time", "date", "parsely-pub-date", "dc.date", "datepublished", "pubdate"})
 _LONGEST_SCRIPT = 1_000_000  # JSON-LD of real articles stays under 100 KB; a bound keeps the cost linear and small
 
 
@@ -19,7 +18,7 @@ class HintReader:
 
     def __init__(self) -> None:
         self._title = ""
-        self._found: dict[str, dict[str, None]] = {key: {} for key in ("headlines", "descriptions", "bodies", "authors", "dates", "types")}
+        self._found: dict[str, dict[str, None]] = {key: {} for key in ("headlines", "descriptions", "bodies", "authors", "types")}
 
     def title(self, node: Node) -> None:
         """A <title> element; only the page's first counts, and not one inside a drawing."""
@@ -39,8 +38,6 @@ class HintReader:
             self._add("descriptions", content)
         elif name in _AUTHORS:
             self._add("authors", content)
-        elif name in _DATES:
-            self._add("dates", content)
         elif name == "og:type":
             self._add("types", content)
 
@@ -68,9 +65,6 @@ class HintReader:
         for key, target in (("headline", "headlines"), ("description", "descriptions"), ("articleBody", "bodies")):
             for value in _strings(item.get(key)):
                 self._add(target, value)
-        for key in ("datePublished", "dateModified"):
-            for value in _strings(item.get(key)):
-                self._add("dates", value)
         authors = item.get("author")
         for author in authors if isinstance(authors, list) else [authors]:
             for name in _strings(author.get("name") if isinstance(author, dict) else author):

@@ -115,7 +115,6 @@ class Hints:
     descriptions: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
 
 

@@ -136,7 +136,7 @@ def test_hints_are_what_the_head_says() -> None:
         "articleBody": "It rained.", "author": [{"name": "A. Writer"}], "datePublished": "2026-01-02"}]}</script>"""
     ).hints
     assert (hints.title, hints.headlines, hints.descriptions) == ("Rain | Outlet", ("Rain falls",), ("It rained.",))
-    assert (hints.bodies, hints.authors, hints.dates, hints.types) == (("It rained.",), ("A. Writer",), ("2026-01-02",), ("NewsArticle",))
+    assert (hints.bodies, hints.authors, hints.types) == (("It rained.",), ("A. Writer",), ("NewsArticle",))
 
 
 @pytest.mark.parametrize("broken", ["{", "[1, 2", '{"@type": 5}', '{"@graph": {"@graph": 1}}', "null", "[" * 3000, ""])

@@ -169,7 +169,6 @@ class _Text:
         self.first = padded[self.starts]
         self.last = padded[self.ends - 1]
         self.before_last = padded[np.maximum(self.ends - 2, 0)]
-        self.spaced = spaces
 
     def _sum(self, flags: NDArray[np.bool_]) -> Floats:
         if not len(self.starts):
