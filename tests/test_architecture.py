@@ -34,6 +34,7 @@ THIRD_PARTY = {
     "webencodings": {"decode"},
     "trafilatura": {"second_opinion"},
     "pebble": {"batch"},
+    "pyarrow": {"batch"},
     "threadpoolctl": {"score"},
     "jinja2": {"templates"},
     "click": {"cli"},
@@ -101,7 +102,7 @@ def test_an_unknown_attribute_is_an_attribute_error() -> None:
 
 
 def test_import_is_light() -> None:
-    heavy = ("trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble", "jinja2")
+    heavy = ("trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble", "jinja2", "pyarrow")
     code = f"import sys, cleanpage; print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 

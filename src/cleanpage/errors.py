@@ -23,6 +23,19 @@ class BatchError(CleanpageError):
     """A batch cannot start or go on for its folders or its worker processes; the message says which, and the way out."""
 
 
+class BadRecord(CleanpageError):
+    """A record of a source is not one, or holds no page; the message says what is missing."""
+
+
+class MissingExtra(CleanpageError):
+    """A library is not installed that only some users need; the message names the extra that brings it."""
+
+    @classmethod
+    def of(cls, error: ModuleNotFoundError, extra: str) -> "MissingExtra":
+        """The error for an import that failed, of a library that comes with `extra`."""
+        return cls(f"{error.name} is not installed; pip install 'cleanpage[{extra}]'")
+
+
 class UnknownName(CleanpageError):
     """A syntax, format or role that does not exist; the message lists those that do."""
 

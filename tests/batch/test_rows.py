@@ -24,6 +24,7 @@ def test_an_article_row_has_the_text_and_what_was_removed():
         "text": "block 2\nblock 4",
         "url": None,
         "removed": [{"role": "navigation", "blocks": 2, "reason": ""}, {"role": "feed", "blocks": 1, "reason": ""}],
+        "probability": 0.9877,
     }
 
 

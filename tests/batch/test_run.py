@@ -44,7 +44,7 @@ def test_every_page_becomes_a_row_or_a_failure(folder, tmp_path, jobs):
     assert sorted(path.name for path in out.iterdir()) == ["articles-00000.jsonl", "failures.jsonl"]
     articles = rows(out / "articles-00000.jsonl")
     assert [row["id"] for row in articles] == ["a.html", "b/flat.txt", "e.html"]
-    assert all(list(row) == ["id", "title", "text", "url", "removed"] for row in articles)
+    assert all(list(row) == ["id", "title", "text", "url", "removed", "probability"] for row in articles)
     assert {**articles[0], "id": ""} == {**articles[2], "id": ""}
     failures = rows(out / "failures.jsonl")
     assert [(row["id"], row["stage"], row["error"]) for row in failures] == [

@@ -16,7 +16,7 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from cleanpage import plugins
-from cleanpage.errors import BatchError, DecodeError, PageTooLarge
+from cleanpage.errors import BadRecord, BatchError, DecodeError, PageTooLarge
 from cleanpage.model import Article, Failure
 from cleanpage.pipeline import clean
 
@@ -66,7 +66,7 @@ def stage(error: Exception) -> str:
     """Where a page failed: "read", "decode" or "clean"."""
     if isinstance(error, DecodeError):
         return "decode"
-    return "read" if isinstance(error, PageTooLarge | OSError) else "clean"
+    return "read" if isinstance(error, PageTooLarge | BadRecord | OSError) else "clean"
 
 
 def _through_workers(

@@ -21,7 +21,17 @@ def article_row(id: str, article: Article) -> dict[str, Any]:
         "text": article.text,
         "url": article.document.url,
         "removed": [widget_row(widget) for widget in article.removed],
+        "probability": _probability(article),
     }
+
+
+def _probability(article: Article) -> float | None:
+    """How sure the judge is of the page, 0..1: the mean over its characters, each as sure as its block; None without any."""
+    sizes = [len(text) for text in article.document.text]
+    if not sum(sizes):
+        return None
+    weighed = (size * verdict.probability for size, verdict in zip(sizes, article.verdicts, strict=True))
+    return round(sum(weighed) / sum(sizes), 4)
 
 
 def widget_row(widget: Widget) -> dict[str, Any]:
