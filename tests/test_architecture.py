@@ -18,7 +18,7 @@ LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
     {"resources", "dom", "hints", "templates"},
-    {"decode", "segment", "score", "rules", "assemble", "formats"},
+    {"decode", "segment", "score", "rules", "assemble", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"batch"},
     {"cli"},
@@ -37,6 +37,7 @@ THIRD_PARTY = {
     "pyarrow": {"batch"},
     "threadpoolctl": {"score"},
     "jinja2": {"templates"},
+    "tomlkit": {"profiles"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -108,6 +109,6 @@ def test_import_is_light() -> None:
 
 
 def test_cleaning_needs_neither_a_second_opinion_nor_a_terminal() -> None:
-    heavy = ("trafilatura", "lxml", "rich", "click")
-    code = f"import sys, cleanpage; cleanpage.clean('<p>x</p>'); print([name for name in {heavy!r} if name in sys.modules])"
+    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit")
+    code = f"import sys, cleanpage; cleanpage.clean('<p>x</p>', url='//x.org'); print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -1,11 +1,14 @@
 """`cleanpage.clean` and `render` as a user calls them."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 import cleanpage
 from cleanpage import pipeline
 from cleanpage.errors import DecodeError, PageTooLarge, UnknownName
-from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Role
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Outlet, Role
 
 STORY = [
     "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs.",
@@ -105,3 +108,59 @@ def test_every_kept_block_is_in_the_text_once() -> None:
     article = cleanpage.clean(PAGE)
     kept = [block.text for block in article.blocks if block.role in ARTICLE_TEXT]
     assert article.text.split("\n") == kept
+
+
+# --- profiles ---------------------------------------------------------------------------------------------------------------------
+
+APPEAL = "Our reporters walked every street of the quarter for this story and will go on doing so for as long as they can."
+TOLD = PAGE.replace("</article>", f"<p class=told>{APPEAL}</p></article>")
+PROFILE = """# source: invented
+[[layout]]
+[layout.select]
+body = "main article"
+donation = "p.told"
+[phrases]
+donation = ["Our reporters walked every street of the quarter"]
+"""
+ADDRESS = "https://news.ferry.example/a"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "ferry.example.toml").write_text(PROFILE)
+    return tmp_path
+
+
+def test_a_profile_in_a_users_folder_is_heard(folder: Path) -> None:
+    assert cleanpage.clean(TOLD, url=ADDRESS).text == "\n".join([*STORY, APPEAL])
+    article = cleanpage.clean(TOLD, url=ADDRESS, profiles=folder)
+    assert article.text == "\n".join(STORY)
+    assert article.profile == Outlet("ferry.example", "layout 1")
+    assert [widget.text for widget in article.removed if widget.role is Role.DONATION] == [APPEAL]
+
+
+def test_the_environment_may_name_the_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANPAGE_PROFILES", str(folder))
+    assert cleanpage.clean(TOLD, url=ADDRESS).text == "\n".join(STORY)
+    (folder / "empty").mkdir()
+    assert cleanpage.clean(TOLD, url=ADDRESS, profiles=folder / "empty").profile is None
+    monkeypatch.setenv("CLEANPAGE_PROFILES", "")
+    assert cleanpage.clean(TOLD, url=ADDRESS).profile is None
+
+
+def test_flattened_text_has_its_lines(folder: Path) -> None:
+    text = "\n\n".join(["Old bridge closes", *STORY, APPEAL])
+    assert cleanpage.clean(text, url=ADDRESS).text.endswith(APPEAL)
+    article = cleanpage.clean(text, url=ADDRESS, profiles=folder)
+    assert article.text.endswith(STORY[-1])
+    assert article.profile == Outlet("ferry.example", "lines")
+
+
+def test_a_page_that_the_profile_does_not_know_is_cleaned_as_without(folder: Path) -> None:
+    article = cleanpage.clean(PAGE.replace("article>", "section>"), url=ADDRESS, profiles=folder)
+    assert article.profile == Outlet("ferry.example", "")
+    assert replace(article, profile=None).verdicts == cleanpage.clean(PAGE.replace("article>", "section>")).verdicts
+
+
+def test_a_page_without_an_address_has_no_profile(folder: Path) -> None:
+    assert cleanpage.clean(TOLD, profiles=folder).profile is None

@@ -1,6 +1,6 @@
 """The values that the stages hand to each other; all are frozen and pickle."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -84,11 +84,13 @@ class Elements:
 
     `names` is what the page's author called the element, lower-cased in one string: class and id words as written, then
     itemprop=, role=, aria-label= and data-testid= words with their attribute in front. Only elements with text below them have a row.
+    `selected` has the selectors given to the segmenter that the element or one above it matches; it is empty where none were given.
     """
 
     tag: tuple[str, ...] = ()
     parent: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
+    selected: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
@@ -165,6 +167,12 @@ class Document:
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of `ends`, block by block."""
         return tuple(tuple(words(text)) for text in self.ends)
+
+    @property
+    def selected(self) -> tuple[frozenset[str], ...]:
+        """The selectors given to the segmenter that each block stands under; empty where none were given."""
+        under = self.elements.selected
+        return tuple(under[row] for row in self.element) if under else ()
 
 
 class Evidence(NamedTuple):
@@ -253,13 +261,21 @@ class Widget:
         return "\n".join(block.text for block in self.blocks)
 
 
+class Outlet(NamedTuple):
+    """The profile of a page's outlet: its host, and what of it spoke ("layout 1", "lines"); "" where nothing matched the page."""
+
+    host: str
+    spoke: str
+
+
 @dataclass(frozen=True)
 class Article:
-    """A cleaned page: its document, and one verdict a block."""
+    """A cleaned page: its document, and one verdict a block; `profile` is None where no profile is known for the page's address."""
 
     document: Document
     verdicts: tuple[Verdict, ...]
     title: str
+    profile: Outlet | None = None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -294,9 +310,9 @@ class Failure:
 
 
 class Segmenter(Protocol):
-    """A module of `cleanpage.segment`: cuts one syntax into blocks."""
+    """A module of `cleanpage.segment`: cuts one syntax into blocks, and records which of the CSS selectors they stand under."""
 
-    def segment(self, page: str, url: str | None) -> Document: ...
+    def segment(self, page: str, url: str | None, selectors: Sequence[str] = ()) -> Document: ...
 
 
 class Rule(Protocol):

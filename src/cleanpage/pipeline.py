@@ -1,7 +1,10 @@
 """The stages in order: from a page to its article."""
 
-from collections.abc import Iterator, Set
+import os
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 
 from cleanpage import plugins
 from cleanpage import second_opinion as other
@@ -9,6 +12,7 @@ from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
 from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Document, Evidence, Role
+from cleanpage.profiles import Profile, for_url
 from cleanpage.score.model import load
 
 MAX_BYTES = 50_000_000
@@ -16,21 +20,30 @@ _COMMON_TAGS = ("<p", "<div", "<span", "<a ", "<br", "<li", "<h1", "<h2", "<td",
 
 
 def clean(
-    page: bytes | str, *, url: str | None = None, syntax: str | None = None, max_bytes: int = MAX_BYTES, second_opinion: bool = False
+    page: bytes | str,
+    *,
+    url: str | None = None,
+    syntax: str | None = None,
+    profiles: Path | str | None = None,
+    max_bytes: int = MAX_BYTES,
+    second_opinion: bool = False,
 ) -> Article:
     """The article of one page, with a role and reasons for every block; a page without an article gives one without text.
 
-    `syntax` is "html" or "text"; None tells them apart by looking. `second_opinion` hears trafilatura where the judge is in doubt.
+    `syntax` is "html" or "text"; None tells them apart by looking. `profiles` is a folder of outlets' profiles that are heard before the
+    packaged ones; None takes the folder that the environment's CLEANPAGE_PROFILES names, if any. `second_opinion` hears trafilatura where
+    the judge is in doubt.
     Raises DecodeError for bytes that are not text, PageTooLarge over `max_bytes` (characters, for a str), UnknownName for a syntax that
-    does not exist.
+    does not exist, BadData for a profile that holds what it may not.
     """
     text = read(page, max_bytes)
-    document = segment(text, url=url, syntax=syntax)
-    prior, evidence = load(document.syntax).prior(document), list(witnesses(document))
+    profile = for_url(url, profiles or os.environ.get("CLEANPAGE_PROFILES") or None)
+    document = segment(text, url=url, syntax=syntax, selectors=profile.selectors if profile else ())
+    prior, evidence = load(document.syntax).prior(document), list(witnesses(document, profile))
     article = assemble(document, prior, evidence)
     if second_opinion and other.in_doubt(article):
-        return assemble(document, prior, [*evidence, *other.find(document, text)])
-    return article
+        article = assemble(document, prior, [*evidence, *other.find(document, text)])
+    return replace(article, profile=profile.outlet(document)) if profile else article
 
 
 def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
@@ -40,15 +53,16 @@ def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
     return (decode(page) if isinstance(page, bytes) else page).replace("\0", "")
 
 
-def segment(text: str, *, url: str | None = None, syntax: str | None = None) -> Document:
+def segment(text: str, *, url: str | None = None, syntax: str | None = None, selectors: Sequence[str] = ()) -> Document:
     """The page cut into blocks, not yet judged; raises UnknownName for a syntax that does not exist."""
-    document: Document = plugins.load("cleanpage.segment", syntax or looks_like(text)).segment(text, url)
+    document: Document = plugins.load("cleanpage.segment", syntax or looks_like(text)).segment(text, url, selectors)
     return document
 
 
-def witnesses(document: Document) -> Iterator[Evidence]:
-    """What all rules say of a document."""
-    return chain.from_iterable(plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))
+def witnesses(document: Document, profile: Profile | None = None) -> Iterator[Evidence]:
+    """What all rules say of a document, and the outlet's profile, if there is one."""
+    rules = (plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))
+    return chain(chain.from_iterable(rules), profile.find(document) if profile else ())
 
 
 def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT) -> str:

@@ -173,3 +173,22 @@ def test_any_string_is_cut_without_an_error(page: str) -> None:
 @given(st.text("<>/ab p=\"'div&;\n", max_size=80))
 def test_any_tag_soup_is_cut_the_same_twice(page: str) -> None:
     assert cut(page) == cut(page)
+
+
+SELECTED = """<body><main class=story><p>One.</p><div class=more><b>Two.</b></div><p><i class=by><b>Ada</b></i></p>
+<p>x <i class=by>y</i></p></main><p>Three.</p></body>"""
+
+
+def test_a_block_knows_the_selectors_that_it_stands_under() -> None:
+    document = segment(SELECTED, None, ["main.story > *", ".more", ".by", ".none", "body"])
+    under = [sorted(found - {"body"}) for found in document.selected]
+    assert document.text == ("One.", "Two.", "Ada", "x y", "Three.")
+    assert under == [["main.story > *"], [".more", "main.story > *"], [".by", "main.story > *"], ["main.story > *"], []]
+    assert all("body" in found for found in document.selected)
+
+
+def test_selectors_change_nothing_else() -> None:
+    plain, selected = cut(SELECTED), segment(SELECTED, None, [".more"])
+    assert plain.selected == ()
+    assert (plain.text, plain.elements.names, plain.element) == (selected.text, selected.elements.names, selected.element)
+    assert segment("", None, [".more"]).selected == ()

@@ -5,7 +5,9 @@ Boundaries are the starts and ends of block-level elements, and two line breaks 
 depends on class names: what they mean is for rules and the scorer to say.
 """
 
-from cleanpage.dom import Node, parse
+from collections.abc import Mapping, Sequence
+
+from cleanpage.dom import Node, parse, select
 from cleanpage.hints import HintReader
 from cleanpage.model import Document, Elements, Kind, Span
 
@@ -33,13 +35,14 @@ _KINDS = {
 }  # fmt: skip
 _RESETS_KIND = frozenset("article aside footer form header main menu nav ol section table ul".split())
 _HIDING_STYLE = ("display:none", "visibility:hidden")
+_NOTHING: frozenset[str] = frozenset()
 _NAMED = ("itemprop", "role", "aria-label", "data-testid")
 
 
-def segment(page: str, url: str | None) -> Document:
-    """The blocks of an HTML page; never raises, an empty page has none."""
-    cutter = _Cutter()
+def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Document:
+    """The blocks of an HTML page; never raises, an empty page has none. Which CSS selectors an element stands under is recorded."""
     root = parse(page)
+    cutter = _Cutter(select(root, selectors) if root is not None and selectors else None)
     if root is not None:
         _walk(root, cutter)
     return cutter.document(url)
@@ -92,7 +95,7 @@ class _Cutter:
     attributes are read only where there is text.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, matches: Mapping[int, frozenset[str]] | None) -> None:
         self.hints = HintReader()
         self.nodes: list[Node] = []
         self.tags: list[str] = []
@@ -103,7 +106,7 @@ class _Cutter:
         self.open_spans: list[tuple[int, str, str]] = []
         self._forget_text()
         self.columns = _Columns()
-        self.elements = _ElementColumns()
+        self.elements = _ElementColumns() if matches is None else _SelectedColumns(matches)
 
     def _forget_text(self) -> None:
         self.pieces: list[str] = []
@@ -227,7 +230,7 @@ class _Cutter:
         hidden = self.elements.hidden[row]
         inline = self.covering[: self.covered - block_position - 1]
         if inline:
-            row = self.elements.add(inline[-1], inline[-1].tag or "", row)
+            row = self.elements.add_inline(inline, row)
         tag = self.tags[block_position]
         columns = self.columns
         columns.text.append(text)
@@ -265,7 +268,7 @@ class _Cutter:
             lines=((0, 0),) * len(columns.text),
             gap=zeros,
             indent=zeros,
-            elements=Elements(tuple(elements.tag), tuple(elements.parent), tuple(elements.names)),
+            elements=Elements(tuple(elements.tag), tuple(elements.parent), tuple(elements.names), tuple(elements.selected)),
             hints=self.hints.hints(),
         )
 
@@ -296,6 +299,7 @@ class _ElementColumns:
         self.parent: list[int] = []
         self.names: list[str] = []
         self.hidden: list[bool] = []
+        self.selected: list[frozenset[str]] = []
 
     def add(self, node: Node, tag: str, parent: int) -> int:
         """A new row for this element; returns its index."""
@@ -305,6 +309,29 @@ class _ElementColumns:
         self.tag.append(tag)
         self.parent.append(parent)
         return len(self.tag) - 1
+
+    def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
+        """A new row for the innermost of the inline elements that cover a block."""
+        return self.add(nodes[-1], nodes[-1].tag or "", parent)
+
+
+class _SelectedColumns(_ElementColumns):
+    """The same with the selectors that an element or one above it matches; `matches` has them by `mem_id`."""
+
+    def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
+        super().__init__()
+        self._matches = matches
+
+    def add(self, node: Node, tag: str, parent: int) -> int:
+        above = self.selected[parent] if parent >= 0 else _NOTHING
+        own = self._matches.get(node.mem_id)
+        self.selected.append(above | own if own else above)
+        return super().add(node, tag, parent)
+
+    def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
+        row = super().add_inline(nodes, parent)
+        self.selected[row] = self.selected[row].union(*(self._matches.get(node.mem_id, _NOTHING) for node in nodes))
+        return row
 
 
 def _names(attributes: dict[str, str | None]) -> str:

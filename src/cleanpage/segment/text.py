@@ -67,8 +67,8 @@ class _Line(NamedTuple):
     level: int = 0
 
 
-def segment(page: str, url: str | None) -> Document:
-    """The blocks of flattened text, each with its source lines; never raises, empty text has none."""
+def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Document:
+    """The blocks of flattened text, each with its source lines; never raises, empty text has none. No selector matches a line."""
     lines = _headed(_listed(list(_lines(page))))
     blocks = [block for _, region in groupby(lines, _is_long) for block in _unwrapped(list(region))]
     return Document(

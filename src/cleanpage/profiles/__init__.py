@@ -1,0 +1,11 @@
+"""What is known of one outlet, layered on the generic judge: it speaks where it matches a page and is silent where it does not.
+
+A profile is a file HOST.toml. The longest suffix of a page's host that has a file counts: news.example.com.toml before
+_.example.com.toml (every host below example.com) before example.com.toml (that host and every one below it).
+"""
+
+from cleanpage.profiles.lookup import for_url, hosts
+from cleanpage.profiles.reader import parsed, read
+from cleanpage.profiles.values import Expectation, Layout, Profile, file_name
+
+__all__ = ["Expectation", "Layout", "Profile", "file_name", "for_url", "hosts", "parsed", "read"]

@@ -1,0 +1,176 @@
+"""What a profile says of a page: strongly where its selectors and lines match, nothing where they do not."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
+from cleanpage.profiles.lines import fingerprint, of_folded, template
+from cleanpage.profiles.values import METADATA, Layout, Profile
+from cleanpage.words import joined, words
+
+_FOR, _AGAINST = 5.0, -6.0  # a role named by hand or learned from most pages; and against article text
+_BODY = 2.0  # a container holds widgets too: the judge's doubt is settled, its certainty is not
+_QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
+
+_FEWEST_WORDS = 3  # of a phrase that is looked for inside lines; a label must be the whole line
+_LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
+_LONGEST_LINE = 600  # characters; no template has longer ones
+_PROSE = 80  # characters
+_ENOUGH = 0.2  # of a page's prose must stand on the article's side of a marker: else it is in a menu, or a feed's
+
+_DAY = re.compile(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
+
+
+class _Line(NamedTuple):
+    """A known line of a page: block, role, what the page says there, and whether that is all of the block."""
+
+    block: int
+    role: Role
+    quote: str
+    log_odds: float
+
+
+def find(profile: Profile, document: Document) -> Iterator[Evidence]:
+    """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
+    yield from _selected(profile, document)
+    for line in _lines(profile, document):
+        yield from _speaks(line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
+    yield from _outside(profile, document)
+
+
+def spoke(profile: Profile, document: Document) -> str:
+    """ "layout 1" for the layout that speaks of an HTML page, else "lines" if any line is known; "" where nothing matches."""
+    layout = layout_of(profile, document)
+    if layout:
+        return f"layout {profile.layouts.index(layout) + 1}"
+    known = any(True for _ in _lines(profile, document)) or any(True for _ in _outside(profile, document))
+    return "lines" if known and not (profile.layouts and document.syntax == "html") else ""
+
+
+def layout_of(profile: Profile, document: Document) -> Layout | None:
+    """The first layout of the page's day whose body selector matches; one without body selectors needs any match."""
+    matched = frozenset[str]().union(*set(document.selected))
+    day = _day(document.url) if matched else None
+    for layout in profile.layouts if matched else ():
+        telling = layout.select.get(Role.BODY) or [css for group in layout.select.values() for css in group]
+        if layout.covers(day) and not matched.isdisjoint(telling):
+            return layout
+    return None
+
+
+def _day(url: str | None) -> date | None:
+    """The day that an address names: "/2026/05/02/" or "/2026-05-02-"."""
+    found = _DAY.search(url or "")
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:  # month 13
+        return None
+
+
+def _speaks(block: int, role: Role, log_odds: float, reason: str) -> Iterator[Evidence]:
+    """For a role; and, where it is none of article text, against those by as much and a little more."""
+    yield Evidence(block, role, log_odds, "profile", reason)
+    if role not in ARTICLE_TEXT:
+        for other in sorted(ARTICLE_TEXT):
+            yield Evidence(block, other, log_odds * _AGAINST / _FOR, "profile", reason)
+
+
+# --- selectors --------------------------------------------------------------------------------------------------------------------
+
+
+def _selected(profile: Profile, document: Document) -> Iterator[Evidence]:
+    """Evidence for the blocks under the selectors of the layout that speaks, and under those of the metadata."""
+    under = document.selected
+    roles = _roles(profile, layout_of(profile, document))
+    said = {matched: list(_named(roles, matched)) for matched in set(under) if matched}
+    for block, matched in enumerate(under):
+        for role, css in said.get(matched, ()):
+            yield from _speaks(block, role, _BODY if role is Role.BODY else _FOR, f"stands under {css!r} on this outlet's pages")
+
+
+def _roles(profile: Profile, layout: Layout | None) -> Mapping[str, Role]:
+    roles = {css: METADATA[name] for name, group in profile.metadata.items() for css in group}
+    if layout:
+        roles |= {css: role for role, group in layout.select.items() for css in group}
+    return roles
+
+
+def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> Iterator[tuple[Role, str]]:
+    """Each role once that a block's selectors name, with the selector; what is named otherwise inside the body is not body."""
+    found = {roles[css]: css for css in sorted(matched) if css in roles}
+    if len(found) > 1:
+        found.pop(Role.BODY, None)
+    yield from found.items()
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------------------
+
+
+def _lines(profile: Profile, document: Document) -> Iterator[_Line]:
+    """The blocks that are or hold a known line."""
+    if not profile.phrases and not profile.fingerprints:
+        return
+    shown = [of_folded(text) if len(text) <= _LONGEST_LINE else "" for text in document.folded]
+    whole, marks = profile.lines
+    for block, line in enumerate(shown):
+        role = whole.get(line) or (marks.get(fingerprint(line)) if marks and line else None)
+        if role:
+            yield _Line(block, role, _shortened(document.text[block]), _FOR)
+    yield from _inside(whole, document)
+
+
+def _inside(phrases: Mapping[str, Role], document: Document) -> Iterator[_Line]:
+    """The blocks that hold a known phrase among other words; one search of the whole page a phrase."""
+    telling = [(phrase, role) for phrase, role in phrases.items() if len(words(phrase)) >= _FEWEST_WORDS]
+    if not telling:
+        return
+    shown = [of_folded(text) for text in document.folded]
+    starts = list(accumulate((len(text) + 1 for text in shown), initial=0))
+    page = "\n".join(shown)
+    for phrase, role in telling:
+        for block in dict.fromkeys(bisect_right(starts, at) - 1 for at in _places(page, phrase)):
+            if shown[block] != phrase:
+                long = len(shown[block]) > max(_LONG, _MANY_TIMES * len(phrase))
+                yield _Line(block, role, _shortened(phrase), _QUOTED if long else _FOR)
+
+
+def _places(page: str, phrase: str) -> Iterator[int]:
+    """Where the phrase stands between ends of words."""
+    at = page.find(phrase)
+    while at >= 0:
+        if not joined(page, at) and not joined(page, at + len(phrase)):
+            yield at
+        at = page.find(phrase, at + len(phrase))
+
+
+def _shortened(text: str) -> str:
+    return " ".join(text[:80].split())
+
+
+# --- where the article begins and ends --------------------------------------------------------------------------------------------
+
+
+def _outside(profile: Profile, document: Document) -> Iterator[Evidence]:
+    """In flattened text, against article text before and behind the markers."""
+    if document.syntax != "text" or not (profile.begin or profile.end):
+        return
+    begin, end = _span(profile, [of_folded(text) for text in document.folded])
+    for block in (*range(begin), *range(end, len(document))):
+        why = "before" if block < begin else "behind"
+        marker = document.text[begin - 1 if block < begin else end]
+        for role in sorted(ARTICLE_TEXT):
+            yield Evidence(block, role, _AGAINST, "profile", f'stands {why} the article ("{_shortened(marker)}")')
+
+
+def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
+    """The first block of the article, and the first behind it."""
+    prose = list(accumulate((len(line) if len(line) >= _PROSE else 0 for line in shown), initial=0))
+    before, behind = (frozenset(map(template, markers)) for markers in (profile.begin, profile.end))
+    enough = _ENOUGH * prose[-1]
+    begin = next((block + 1 for block, line in enumerate(shown) if line in before and prose[-1] - prose[block] >= enough), 0)
+    ends = (block for block in range(begin, len(shown)) if shown[block] in behind and prose[block] - prose[begin] >= enough)
+    return begin, next(ends, len(shown))

@@ -1,0 +1,110 @@
+"""Profile: what is known of one outlet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from cleanpage.model import Document, Evidence, Outlet, Role
+from cleanpage.profiles.lines import template
+
+METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
+"""What a [metadata] selector may be for, with the role of the blocks that it selects."""
+
+WILDCARD = "_"  # in the name of a file: a star may not stand in one everywhere
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One look of the outlet's pages: role -> CSS selectors, and its first and last day where they are known."""
+
+    select: Mapping[Role, tuple[str, ...]]
+    since: date | None = None
+    until: date | None = None
+
+    def covers(self, day: date | None) -> bool:
+        """Whether the layout was in use on that day; an unknown day may be any."""
+        return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Sentences that the text of a page must and must not hold, wherever the page has them."""
+
+    url: str = ""
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All that is known of one outlet; every part may be empty.
+
+    host: "example.com", or "*.example.com" for every host below it
+    phrases: role -> what lines of that role say; "#" stands for a number, a name of a month or day for any
+    fingerprints: role -> hashes of such lines (`lines.fingerprint`)
+    begin, end: in flattened text the article stands behind the first line that is one of `begin`, before the first that is one of `end`
+    metadata: one of METADATA -> CSS selectors
+    notes: a selector, phrase, fingerprint or marker -> the comment that is written above it; a file that is read gives none
+    source: where the profile is from, in a clause
+    """
+
+    host: str
+    layouts: tuple[Layout, ...] = ()
+    phrases: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    fingerprints: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    begin: tuple[str, ...] = ()
+    end: tuple[str, ...] = ()
+    metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tests: tuple[Expectation, ...] = ()
+    source: str = ""
+    notes: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """Every CSS selector of the profile once, in the order of the file: what the segmenter looks for."""
+        of_layouts = (css for layout in self.layouts for group in layout.select.values() for css in group)
+        return tuple(dict.fromkeys([*of_layouts, *(css for group in self.metadata.values() for css in group)]))
+
+    @cached_property
+    def lines(self) -> tuple[Mapping[str, Role], Mapping[str, Role]]:
+        """The templates of the phrases and the fingerprints, each with its role; of two roles the first counts."""
+        whole: dict[str, Role] = {}
+        marks: dict[str, Role] = {}
+        for role, phrases in self.phrases.items():
+            for phrase in phrases:
+                whole.setdefault(template(phrase), role)
+        for role, group in self.fingerprints.items():
+            for mark in group:
+                marks.setdefault(mark, role)
+        return whole, marks
+
+    def find(self, document: Document) -> Iterator[Evidence]:
+        """What the profile says of a document that was segmented with its `selectors`; nothing where nothing matches."""
+        from cleanpage.profiles.evidence import find
+
+        return find(self, document)
+
+    def outlet(self, document: Document) -> Outlet:
+        """What of the profile speaks of a document."""
+        from cleanpage.profiles.evidence import spoke
+
+        return Outlet(self.host, spoke(self, document))
+
+    def save(self, folder: Path) -> Path:
+        """Write the profile with its notes to its file in `folder`, which is made if need be; returns the file. Raises OSError."""
+        from cleanpage.profiles.writer import save
+
+        return save(self, folder)
+
+
+def file_name(host: str) -> str:
+    """The name of a host's file: "example.com" -> "example.com.toml", "*.example.com" -> "_.example.com.toml"."""
+    return f"{host.removeprefix('www.').replace('*.', f'{WILDCARD}.', 1)}.toml"
+
+
+def host_of_file(name: str) -> str:
+    """The host that a file is for: "_.example.com.toml" -> "*.example.com"."""
+    host = name.removesuffix(".toml")
+    return f"*{host[1:]}" if host.startswith(f"{WILDCARD}.") else host

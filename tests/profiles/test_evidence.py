@@ -1,0 +1,164 @@
+"""What a profile says of a page, and where it stays silent."""
+
+from datetime import date
+
+import pytest
+from build import document
+
+from cleanpage.model import ARTICLE_TEXT, Document, Elements, Evidence, Outlet, Role
+from cleanpage.profiles import Layout, Profile
+from cleanpage.profiles.lines import fingerprint, template
+
+PROSE = "It rained in the hills all night, and the river rose by a metre before the council closed the road at dawn."
+
+
+def page(*blocks: tuple[str, str], url: str | None = None) -> Document:
+    """A page of (text, selectors it stands under, by "|") blocks, each in an element of its own."""
+    under = tuple(frozenset(filter(None, css.split("|"))) for _, css in blocks)
+    rows = len(blocks)
+    elements = Elements(("p",) * rows, (-1,) * rows, ("",) * rows, under)
+    return document(*(text for text, _ in blocks), element=list(range(rows)), elements=elements, url=url)
+
+
+def text(*lines: str) -> Document:
+    return document(*lines, syntax="text")
+
+
+def said(profile: Profile, document: Document) -> dict[int, dict[Role, float]]:
+    found: dict[int, dict[Role, float]] = {}
+    for item in profile.find(document):
+        assert item.witness == "profile"
+        found.setdefault(item.block, {})[item.role] = item.log_odds
+    return found
+
+
+def layout(**select: str) -> Layout:
+    return Layout({Role(role): tuple(css.split("|")) for role, css in select.items()})
+
+
+# --- selectors --------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_selector_speaks_for_its_role_and_against_article_text() -> None:
+    profile = Profile("example.com", (layout(body=".story", related=".more"),))
+    found = said(profile, page((PROSE, ".story"), ("Other", ".more"), ("Loose", "")))
+    assert found.keys() == {0, 1}
+    assert list(found[0]) == [Role.BODY]
+    assert found[0][Role.BODY] > 0
+    assert found[1][Role.RELATED] > 0 > max(found[1][role] for role in ARTICLE_TEXT)
+
+
+def test_what_is_named_inside_the_body_is_not_body() -> None:
+    profile = Profile("example.com", (layout(body=".story", related=".more", standfirst=".lead"),))
+    found = said(profile, page(("Other", ".story|.more"), ("Lead", ".story|.lead"), ("p", ".story")))
+    assert found[0].get(Role.BODY, 0) < 0 < found[0][Role.RELATED]
+    assert found[1].keys() == {Role.STANDFIRST}
+
+
+def test_a_layout_whose_body_is_not_there_says_nothing() -> None:
+    profile = Profile("example.com", (layout(body=".story", related=".more"),))
+    stale = page((PROSE, ""), ("Other", ".more"))
+    assert said(profile, stale) == {}
+    assert profile.outlet(stale) == Outlet("example.com", "")
+
+
+def test_the_first_layout_that_matches_speaks() -> None:
+    profile = Profile("example.com", (layout(body=".old", feed=".side"), layout(body=".new", related=".side"), layout(legal=".side")))
+    found = page((PROSE, ".new"), ("Other", ".side"))
+    assert said(profile, found)[1].keys() >= {Role.RELATED}
+    assert profile.outlet(found) == Outlet("example.com", "layout 2")
+    assert profile.outlet(page(("Other", ".side"))).spoke == "layout 3"
+
+
+DAYS = [
+    ("https://example.com/2023/05/01/a", "layout 1"),
+    ("https://example.com/2023-05-02-a", "layout 2"),
+    ("https://example.com/2023/99/99/a", "layout 1"),
+    ("https://example.com/a-2023", "layout 1"),
+    (None, "layout 1"),
+]
+
+
+@pytest.mark.parametrize(("url", "spoke"), DAYS)
+def test_a_layout_speaks_in_its_days_only(url: str | None, spoke: str) -> None:
+    old, new = (Layout({Role.BODY: (".story",)}, **days) for days in ({"until": date(2023, 5, 1)}, {"since": date(2023, 5, 2)}))
+    assert Profile("example.com", (old, new)).outlet(page((PROSE, ".story"), url=url)).spoke == spoke
+
+
+def test_metadata_selectors_name_the_furniture() -> None:
+    profile = Profile("example.com", metadata={"title": ("h1",), "authors": (".by",), "published": ("time",), "topics": (".tag",)})
+    found = said(profile, page(("Rain", "h1"), ("Ada Moor", ".by"), ("2 May", "time"), ("Weather", ".tag")))
+    strongest = [max(roles, key=lambda role: roles[role]) for roles in found.values()]
+    assert strongest == [Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.TOPIC]
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------------------
+
+APPEAL = Profile("example.com", phrases={Role.DONATION: ("Friends of the Example keep us independent", "Give # €", "Published 2 May 2026")})
+SPEAKS = [
+    "Friends of the Example keep us independent",
+    "“FRIENDS of the Example keep us independent!”",
+    "Friends of the Example keep us independent. Join them today.",
+    "Give 20 €",
+    "Give 1,000.00 €",
+    "Published 31 December 2027",
+]
+SILENT = ["Friends of the Example", "Give", "Give twenty €", "They give 20 € each to friends", "Published 31 times", PROSE]
+
+
+@pytest.mark.parametrize("line", SPEAKS)
+@pytest.mark.parametrize("make", [text, lambda line: page((line, ""))])
+def test_known_lines_are_found_whatever_their_numbers_and_dates(line: str, make: object) -> None:
+    assert said(APPEAL, make(line))[0][Role.DONATION] == 5  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("line", SILENT)
+def test_other_lines_are_not(line: str) -> None:
+    assert said(APPEAL, text(line)) == {}
+
+
+def test_a_phrase_in_a_long_paragraph_may_be_quoted() -> None:
+    quoted = text(f"{PROSE * 5} “Friends of the Example keep us independent” was all it said.")
+    assert 0 < said(APPEAL, quoted)[0][Role.DONATION] < 2
+
+
+def test_every_block_that_holds_a_phrase_is_found() -> None:
+    line = "Friends of the Example keep us independent"
+    assert said(APPEAL, text(f"{line} today", PROSE, f"Well, {line}", f"x{line}")).keys() == {0, 2}
+
+
+def test_fingerprints_find_lines_without_saying_them() -> None:
+    profile = Profile("example.com", fingerprints={Role.FEED: (fingerprint(template("Most read this week (12)")),)})
+    assert said(profile, text("MOST READ this week (7)", "Most read"))[0][Role.FEED] == 5
+    assert said(profile, text("Most read", "")) == {}
+
+
+# --- flattened text ---------------------------------------------------------------------------------------------------------------
+
+MARKED = Profile("example.com", begin=("Skip to content",), end=("Related Posts",))
+
+
+def against(profile: Profile, document: Document) -> list[int]:
+    return sorted({item.block for item in profile.find(document) if item.role is Role.BODY and item.log_odds < 0})
+
+
+def test_what_stands_before_the_beginning_and_behind_the_end_is_not_the_article() -> None:
+    assert against(MARKED, text("Home", "Skip to content", PROSE, PROSE, "Related posts:", PROSE)) == [0, 1, 4, 5]
+
+
+def test_markers_speak_of_flattened_text_only() -> None:
+    assert against(MARKED, page(("Skip to content", ""), (PROSE, ""), ("Related Posts", ""))) == []
+
+
+def test_a_marker_with_next_to_no_prose_on_the_articles_side_is_another() -> None:
+    assert against(MARKED, text("Related Posts", *[PROSE] * 6, "Skip to content", PROSE)) == []
+
+
+def test_the_evidence_quotes_what_was_found() -> None:
+    (first, *_) = MARKED.find(text("Skip to content", PROSE))
+    assert first == Evidence(0, Role.BODY, first.log_odds, "profile", 'stands before the article ("Skip to content")')
+
+
+def test_spoken_lines_are_told_from_silence() -> None:
+    assert MARKED.outlet(text(PROSE, "Related Posts")).spoke == "lines"
+    assert MARKED.outlet(text(PROSE)).spoke == ""
