@@ -17,7 +17,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
-    {"resources", "dom", "hints", "templates"},
+    {"resources", "dom", "hints", "templates", "structure", "inline"},
     {"decode", "segment", "score", "rules", "assemble", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"batch"},

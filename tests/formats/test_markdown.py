@@ -1,5 +1,6 @@
 """Markdown of an article: how it looks, and that a CommonMark parser reads the page's own text back."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from markdown_it.token import Token
 from cleanpage.formats import text
 from cleanpage.formats.markdown import render
 from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Document, Elements, Kind, Role, Span, Verdict
+from cleanpage.pipeline import segment
 
 PARSER = MarkdownIt("commonmark").enable("table")
 
@@ -94,9 +96,9 @@ class TestBlocks:
 
 
 ROWS = Elements(
-    tag=("table", "tr", "td", "td", "tr", "td", "td", "table", "tr", "td", "b"),
-    parent=(-1, 0, 1, 1, 0, 4, 4, -1, 7, 8, 9),
-    names=("",) * 11,
+    tag=("table", "tr", "td", "td", "tr", "td", "td", "table", "tr", "td", "b", "tr", "td", "td", "tr", "td", "td"),
+    parent=(-1, 0, 1, 1, 0, 4, 4, -1, 7, 8, 9, 7, 11, 11, 7, 14, 14),
+    names=("",) * 17,
 )
 
 
@@ -116,16 +118,74 @@ class TestTables:
 
     def test_uneven_rows_are_lines(self) -> None:
         assert table(("Ships in port", 2), ("Oldmere", 5), ("- 7", 6)) == "Ships in port\n\nOldmere | - 7"
-        assert table(("+", 2), ("Ships", 3)) == "\\+ | Ships"
+        assert table(("+", 2), ("Ships", 3), ("Tide", 5)) == "\\+ | Ships\n\nTide"
 
-    def test_one_column_is_lines(self) -> None:
+    def test_rows_are_lines_with_their_links(self) -> None:
+        span = Span(0, 4, "link", "https://x.example/a")
+        written = markdown(
+            "Port", "Ships", "Tide", kind=[Kind.TABLE_CELL] * 3, element=[2, 3, 5], elements=ROWS, spans=[(span,), (), ()]
+        )
+        assert written == "[Port](https://x.example/a) | Ships\n\nTide"
+
+    def test_one_column_or_one_row_is_no_table(self) -> None:
         assert table(("Port", 2), ("Oldmere", 5)) == "Port\n\nOldmere"
+        assert table(("Port", 2), ("Ships", 3)) == "Port\n\nShips"
 
     def test_neighbouring_tables_stay_two(self) -> None:
-        assert table(("Port", 2), ("Ships", 3), ("Tide", 10)) == "Port | Ships\n\nTide"
+        rows = ("Port", 2), ("Ships", 3), ("Oldmere", 5), ("7", 6)
+        second = ("a", 12), ("b", 13), ("c", 15), ("d", 16)
+        table_of_rows = "| Port | Ships |\n| --- | --- |\n| Oldmere | 7 |"
+        assert table(*rows, *second) == f"{table_of_rows}\n\n| a | b |\n| --- | --- |\n| c | d |"
 
     def test_cells_outside_of_any_table_are_paragraphs(self) -> None:
         assert markdown("Port", "Ships", kind=[Kind.TABLE_CELL] * 2) == "Port\n\nShips"
+
+
+NESTED = [
+    ("<ol><li>One<ul><li>a<li>b</ul><li>Two</ol>", "1. One\n   - a\n   - b\n2. Two"),
+    ("<ul><li><p>One<p>more<li>Two</ul>", "- One\n\n  more\n- Two"),
+    ("<ul><li>One<br>more<li>Two</ul>", "- One\\\n  more\n- Two"),
+    ("<ul><li>One</ul><ul><li>Two</ul><ul><li>Three</ul>", "- One\n\n* Two\n\n- Three"),
+    ("<ol><li>One</ol><ol><li>Two</ol>", "1. One\n\n1) Two"),
+    ("<ul><li>One</ul><ol><li>Two</ol>", "- One\n\n1. Two"),
+    ("<dl><dt>Port<dd><ul><li>a</ul><dd><ul><li>b</ul></dl>", "Port\n\n- a\n\n* b"),
+    ("<ol>" + "".join(f"<li>Entry {i}<p>more" for i in range(9, 11)) + "</ol>", "1. Entry 9\n\n   more\n2. Entry 10\n\n   more"),
+    ("<ul><li><ol><li>deep</ol></ul>", "- 1. deep"),
+    ("<ul><li>One<ol><li>a</ol>rest<ol><li>b</ol></ul>", "- One\n  1. a\n\n  rest\n  1. b"),
+    ("<blockquote><p>So<p>what</blockquote><blockquote>No</blockquote>", "> So\n>\n> what\n\n> No"),
+    ("<blockquote>So<blockquote>what</blockquote></blockquote>", "> So\n>\n> > what"),
+    ("<blockquote><ul><li>a<li>b</ul></blockquote>", "> - a\n> - b"),
+    ("<ul><li><blockquote>a<br>b</blockquote><li>c</ul>", "- > a\\\n  > b\n- c"),
+    ("<ul><li><h3>Ice</h3><p>Thick.</ul>", "- ### Ice\n\n  Thick."),
+    ("<ol><li>Run<pre>a\n\n  b</pre><li>Wait</ol>", "1. Run\n\n   ```\n   a\n\n     b\n   ```\n2. Wait"),
+    ("<blockquote><pre>a\n\nb</pre></blockquote>", "> ```\n> a\n>\n> b\n> ```"),
+    ("<ul><li><table><tr><td>a<td>b<tr><td>c<td>d</table></ul>", "- | a | b |\n  | --- | --- |\n  | c | d |"),
+    ("<table><tr><td>a<td><ul><li>b<li>c</ul><tr><td>d<td>e</table>", "| a | b c |\n| --- | --- |\n| d | e |"),
+]
+
+
+class TestNesting:
+    @pytest.mark.parametrize(("page", "expected"), NESTED)
+    def test_lists_and_quotes_stand_in_each_other(self, page: str, expected: str) -> None:
+        written = render(article(segment(page, syntax="html")), ARTICLE_TEXT)
+        assert written == expected
+
+    @pytest.mark.parametrize("page", [page for page, _ in NESTED])
+    def test_a_parser_finds_the_same_boxes(self, page: str) -> None:
+        """The lists, entries, quotes and tables of the page itself, in their order."""
+        written = render(article(segment(page, syntax="html")), ARTICLE_TEXT)
+        names = {"ul": "bullet_list", "ol": "ordered_list", "li": "list_item", "blockquote": "blockquote", "table": "table"}
+        expected = [names[tag] for tag in re.findall(r"<(\w+)", page) if tag in names]
+        if page.startswith("<table"):
+            expected = ["table"]
+        found = [token.type.removesuffix("_open") for token in PARSER.parse(written)]
+        assert [name for name in found if name in names.values()] == expected
+
+    def test_numbers_may_have_many_digits(self) -> None:
+        entries = "".join(f"<li><p>Entry<p>more {i}" for i in range(120))
+        written = render(article(segment(f"<ol>{entries}</ol>")), ARTICLE_TEXT)
+        assert written.splitlines()[-3:] == ["120. Entry", "", "     more 119"]
+        assert [token.type for token in PARSER.parse(written)].count("ordered_list_open") == 1
 
 
 class TestSpans:

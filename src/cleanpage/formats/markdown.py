@@ -6,13 +6,15 @@ the page's order; where Markdown's rules would not read a mark as one (strong th
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cached_property
 from itertools import groupby
+from typing import NamedTuple
 from unicodedata import category
-from urllib.parse import urljoin
 
-from cleanpage.model import Article, Block, Elements, Kind, Role, Span
+from cleanpage.inline import address
+from cleanpage.model import Article, Block, Kind, Role, Span
+from cleanpage.structure import Box, Path, heading_level, paths, readable, shared
 
 _Ranges = tuple[tuple[int, int], ...]
 
@@ -20,113 +22,121 @@ _SPECIAL = re.compile(r"[\\`*_~\[\]]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
 _LINE_START = re.compile(r"[>#=+|:-]|\d{1,9}(?=[.)])")
 _SPACE = re.compile(r"[^\S\n ]")
 _BACKTICKS = re.compile(r"`+")
+_MARKS = {"ul": ("-", "*"), "ol": (".", ")")}
+_MARKED = frozenset({*_MARKS, "li", "blockquote"})
 _ASCII_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LINKED = frozenset({"http", "https", "mailto", "tel", "ftp"})
-_DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _NOT_IN_TARGETS = re.compile(r"[\x00-\x20\x7f<>()\[\]\\`]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
 def render(article: Article, roles: Set[Role]) -> str:
-    """The kept blocks; the headline is "# ", entries and quotes that follow each other are one list, one quote."""
-    return _Writer(article).markdown([block for block in article.kept(roles) if block.text.strip()])
+    """The kept blocks; the headline is "# ", lists and quotes stand in each other as on the page."""
+    page = _Page()
+    for chunk in _chunks(readable(article, roles)):
+        page.write(chunk)
+    return "\n".join(page.lines)
 
 
-class _Writer:
-    """Writes the blocks of one article: their addresses are relative to its page, their table rows are in its elements."""
+class _Chunk(NamedTuple):
+    """Lines that are one paragraph, heading, code block or table, and the boxes around them that Markdown knows."""
 
-    def __init__(self, article: Article) -> None:
-        self._elements = article.document.elements
-        self._url = article.document.url or ""
+    path: Path
+    lines: Sequence[str]
 
-    def markdown(self, blocks: Iterable[Block]) -> str:
-        shapes = {
-            Kind.HEADING: self._headings,
-            Kind.LIST_ITEM: self._list,
-            Kind.QUOTE: self._quote,
-            Kind.CODE: self._codes,
-            Kind.TABLE_CELL: self._tables,
-            Kind.PARAGRAPH: self._paragraphs,
-        }
-        parts = (shapes[shape](list(run)) for shape, run in groupby(blocks, lambda block: _shape(block, shapes.keys())))
-        return "\n\n".join(chunk for part in parts for chunk in part)
 
-    def _headings(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for block in blocks:
-            level = 1 if block.role is Role.HEADLINE else min(max(block.level, 1), 6)
-            line = self._line(block)
-            yield f"{'#' * level} {line[:-1]}\\#" if line.endswith("#") else f"{'#' * level} {line}"
-
-    def _list(self, blocks: Sequence[Block]) -> Iterator[str]:
-        yield "\n".join("- " + "\\\n  ".join(self._lines(block)) for block in blocks)
-
-    def _quote(self, blocks: Sequence[Block]) -> Iterator[str]:
-        yield "\n>\n".join("> " + "\\\n> ".join(self._lines(block)) for block in blocks)
-
-    def _codes(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for block in blocks:
-            fence = "`" * max(3, _longest(block.text) + 1)
-            yield f"{fence}\n{block.text}\n{fence}"
-
-    def _paragraphs(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for block in blocks:
-            yield "\\\n".join(self._lines(block))
-
-    def _tables(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for table, cells in groupby(blocks, lambda block: self._above(block, "table")):
-            if table < 0:
-                yield from self._paragraphs(list(cells))
-            else:
-                yield from self._table(list(cells))
-
-    def _table(self, cells: Sequence[Block]) -> Iterator[str]:
-        """A table of even rows; one line a row if they differ in length, or if there is only one row or column."""
-        rows = [self._row(list(row)) for _, row in groupby(cells, lambda block: self._above(block, "tr"))]
-        lengths = {len(row) for row in rows}
-        if len(rows) == 1 or len(lengths) > 1 or lengths == {1}:
-            yield from (_unblocked(" | ".join(row)) for row in rows)
+def _chunks(blocks: Sequence[Block]) -> Iterator[_Chunk]:
+    for table, run in groupby(zip(blocks, paths(blocks), strict=True), lambda item: _table(item[1])):
+        if table is None:
+            yield from (_Chunk(_marked(path), _block(block)) for block, path in run)
         else:
-            rule = ["---"] * len(rows[0])
-            yield "\n".join(f"| {' | '.join(row)} |" for row in [_piped(rows[0]), rule, *map(_piped, rows[1:])])
-
-    def _row(self, blocks: Sequence[Block]) -> list[str]:
-        """The row's cells; the blocks of one cell stand in one line."""
-        return [" ".join(map(self._line, cell)) for _, cell in groupby(blocks, lambda block: self._above(block, "cell"))]
-
-    def _above(self, block: Block, tag: str) -> int:
-        """The row of the nearest table, tr or cell element around a block; -1 outside of one."""
-        element = block.document.element[block.index]
-        return self._nearest[tag][element] if element >= 0 else -1
-
-    @cached_property
-    def _nearest(self) -> dict[str, list[int]]:
-        tags = {"table": frozenset({"table"}), "tr": frozenset({"tr"}), "cell": frozenset({"td", "th"})}
-        return {name: _nearest(self._elements, wanted) for name, wanted in tags.items()}
-
-    def _line(self, block: Block) -> str:
-        """The block's text in one line."""
-        return " ".join(_Inline(block, self._url).lines())
-
-    def _lines(self, block: Block) -> list[str]:
-        """The block's text, each line as it may begin a line of the output."""
-        return [_unblocked(line) for line in _Inline(block, self._url).lines()]
+            yield from _table_chunks(table, list(run))
 
 
-def _shape(block: Block, known: Set[Kind]) -> Kind:
-    """The kind a block is written as."""
-    if block.role is Role.HEADLINE:
-        return Kind.HEADING
-    return block.kind if block.kind in known else Kind.PARAGRAPH
+def _table(path: Path) -> Box | None:
+    return next((box for box in path if box.tag == "table"), None)
 
 
-def _nearest(elements: Elements, tags: Set[str]) -> list[int]:
-    """For every element the nearest one with such a tag, itself or above it; -1 where there is none."""
-    nearest: list[int] = []
-    for row, (tag, parent) in enumerate(zip(elements.tag, elements.parent, strict=True)):
-        nearest.append(row if tag in tags else nearest[parent] if parent >= 0 else -1)
-    return nearest
+def _marked(path: Path) -> Path:
+    return tuple(box for box in path if box.tag in _MARKED)
+
+
+def _block(block: Block) -> list[str]:
+    if level := heading_level(block):
+        line = _line(block)
+        return [f"{'#' * level} {line[:-1]}\\#" if line.endswith("#") else f"{'#' * level} {line}"]
+    if block.kind is Kind.CODE:
+        fence = "`" * max(3, _longest(block.text) + 1)
+        return [fence, *block.text.split("\n"), fence]
+    return "\\\n".join(map(_unblocked, _Inline(block).lines())).split("\n")
+
+
+def _table_chunks(table: Box, cells: Sequence[tuple[Block, Path]]) -> Iterator[_Chunk]:
+    """A table of even rows; of others one line a row, since cells without text are no blocks and nobody can say which are missing."""
+    place = cells[0][1].index(table)
+    around = _marked(cells[0][1][:place])
+    rows = [_row(list(row), place + 2) for _, row in groupby(cells, lambda item: item[1][place + 1])]
+    if len(set(map(len, rows))) > 1:
+        yield from (_Chunk(around, [_unblocked(" | ".join(row))]) for row in rows)
+    else:
+        rule = ["---"] * len(rows[0])
+        yield _Chunk(around, [f"| {' | '.join(row)} |" for row in [_piped(rows[0]), rule, *map(_piped, rows[1:])]])
+
+
+def _row(cells: Sequence[tuple[Block, Path]], place: int) -> list[str]:
+    """The row's cells; the blocks of one cell stand in one line."""
+    return [" ".join(_line(block) for block, _ in cell) for _, cell in groupby(cells, lambda item: item[1][place])]
+
+
+def _line(block: Block) -> str:
+    return " ".join(_Inline(block).lines())
+
+
+class _Page:
+    """The lines so far, each behind the marks of the boxes that it stands in: "- " and then "  " for an entry, "> " for a quote."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._path: Path = ()
+        self._margins: list[str] = []  # what stands before all lines of a box but its first; one a box of the path
+        self._marks: dict[Box, str] = {}  # the mark of a list's entries
+        self._entries: Counter[Box] = Counter()
+
+    def write(self, chunk: _Chunk) -> None:
+        same = shared(self._path, chunk.path)
+        opened = chunk.path[same:]
+        if self.lines and not self._is_tight(same, opened):
+            self.lines.append("".join(self._margins[:same]).rstrip())
+        begun = [self._begun(place, chunk.path) for place in range(same, len(chunk.path))]
+        first = "".join([*self._margins[:same], *begun])
+        self._margins[same:] = [mark if mark == "> " else " " * len(mark) for mark in begun]
+        self._path = chunk.path
+        margin = "".join(self._margins)
+        self.lines.append(first + chunk.lines[0])
+        self.lines += [margin + line if line else margin.rstrip() for line in chunk.lines[1:]]
+
+    def _is_tight(self, same: int, opened: Path) -> bool:
+        """Whether the next entry of a list opens, or a list right below the text of its entry: no empty line is needed."""
+        if not opened:
+            return False
+        below = same == len(self._path) > 0 and self._path[-1].tag == "li"
+        return opened[0].tag == "li" or (below and opened[0].tag in _MARKS)
+
+    def _begun(self, place: int, path: Path) -> str:
+        """What stands before the first line of the box at this place; a list beside one of its kind has other marks, or they were one."""
+        box = path[place]
+        if box.tag == "blockquote":
+            return "> "
+        if box.tag == "li":
+            around = path[place - 1]
+            self._entries[around] += 1
+            return f"{self._entries[around] if around.tag == 'ol' else ''}{self._marks[around]} "
+        ended = self._path[place : place + 1]
+        usual, other = _MARKS[box.tag]
+        self._marks[box] = other if ended and self._marks.get(ended[0]) == usual else usual
+        return ""
 
 
 def _piped(cells: Iterable[str]) -> list[str]:
@@ -153,12 +163,12 @@ class _Inline:
     Two forms of each character: as the page has it, to see what stands beside a mark, and escaped, to write.
     """
 
-    def __init__(self, block: Block, base: str) -> None:
+    def __init__(self, block: Block) -> None:
         self._text = _SPACE.sub(" ", block.text)
         self._written = list(self._text)
         for special in _SPECIAL.finditer(self._text):
             self._written[special.start()] = "\\" + special[0]
-        self._links = _links(block.spans, base)
+        self._links = _links(block.spans, block.document.url or "")
         self._codes = _merged(block.spans, "code")
         self._styles = [("**", _merged(block.spans, "strong")), ("_", _merged(block.spans, "em"))]
 
@@ -270,12 +280,8 @@ def _links(spans: Iterable[Span], base: str) -> list[tuple[int, int, str]]:
 
 def _target(href: str, base: str) -> str:
     """The address as Markdown can hold it, absolute if the page's own is known; "" for a script, data, or no address at all."""
-    href = _DROPPED_BY_BROWSERS.sub("", href).strip()
-    scheme = _SCHEME.match(href)
-    if not href or (scheme and scheme[1].lower() not in _LINKED):
+    found = address(href, base)
+    scheme = _SCHEME.match(found)
+    if scheme and scheme[1].lower() not in _LINKED:
         return ""
-    try:
-        address = urljoin(base, href)
-    except ValueError:  # not even a browser makes an address of "http://[news"
-        return ""
-    return _ENTITY.sub("&amp;", _NOT_IN_TARGETS.sub(lambda found: f"%{ord(found[0]):02X}", address))
+    return _ENTITY.sub("&amp;", _NOT_IN_TARGETS.sub(lambda found: f"%{ord(found[0]):02X}", found))

@@ -1,0 +1,130 @@
+"""What blocks stand in: lists, quotes and tables, whatever a page makes of them."""
+
+import time
+from typing import Any
+
+import pytest
+from build import document
+
+from cleanpage.model import EVERYTHING, Article, Kind, Role, Verdict
+from cleanpage.pipeline import segment
+from cleanpage.structure import Box, heading_level, paths, readable, steps
+
+
+def article(page: Any, *roles: Role) -> Article:
+    return Article(page, tuple(Verdict(role, 1.0, ()) for role in roles or [Role.BODY] * len(page)), "")
+
+
+def nested(page: str, *roles: Role, syntax: str = "html") -> str:
+    """The page's blocks in the boxes that begin and end at each: "ul(li(One) li(Two))"."""
+    blocks = readable(article(segment(page, syntax=syntax), *roles), EVERYTHING)
+    written = []
+    for opened, block, closed, _ in steps(blocks):
+        written.append("".join(f"{box.tag}(" for box in opened) + block.text + ")" * len(closed))
+    return " ".join(written)
+
+
+BOXES = [
+    ("<ul><li>One<li>Two</ul><p>End", "ul(li(One) li(Two)) End"),
+    ("<ol><li>One<ul><li>a<li>b</ul><li>Two</ol>", "ol(li(One ul(li(a) li(b))) li(Two))"),
+    ("<ul><li><p>One</p><p>more</p></li><li>Two</li></ul>", "ul(li(One more) li(Two))"),
+    ("<menu><li>One</menu><dir><li>Two</dir>", "ul(li(One)) ul(li(Two))"),
+    ("<ul><li>One</ul><ul><li>Two</ul>", "ul(li(One)) ul(li(Two))"),
+    ("<li>One<li>Two", "ul(li(One) li(Two))"),
+    ("<dl><dt>Port<dd>A harbour<dd>A wine</dl>", "dl(dt(Port) dd(A harbour) dd(A wine))"),
+    ("<dl><div><dt>Port</dt><dd>A harbour</dd></div></dl>", "dl(dt(Port) dd(A harbour))"),
+    ("<blockquote>So<p>what</blockquote>", "blockquote(So what)"),
+    ("<blockquote>a<blockquote>b</blockquote></blockquote>", "blockquote(a blockquote(b))"),
+    ("<blockquote><ul><li>a</ul><footer>Ann</footer></blockquote>", "blockquote(ul(li(a)) Ann)"),
+    ("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table(tr(th(a) th(b)) tr(td(c) td(d)))"),
+    ("<table><caption>T</caption><tr><td>a<td>b<tr><td>c<td>d</table>", "T table(tr(td(a) td(b)) tr(td(c) td(d)))"),
+    ("<table><tr><td>a<td><ul><li>b</ul><tr><td>c<td>d</table>", "table(tr(td(a) td(ul(li(b)))) tr(td(c) td(d)))"),
+    ("<ul><li><pre>x = 1</pre></ul>", "ul(li(x = 1))"),
+]
+
+NO_BOXES = [
+    ("<ul><p>no entry</p><li>One</ul>", "no entry ul(li(One))"),
+    ("<ul><li><article><p>a story</p></article></ul>", "a story"),
+    ("<table><tr><td>one<td>row</table>", "one row"),
+    ("<table><tr><td>one<tr><td>column</table>", "one column"),
+    ("<table><tr><td><h2>a</h2><td>b<tr><td>c<td>d</table>", "a b c d"),
+    ("<table><tr><td>a<td>b<tr><td>c<td><table><tr><td>1<td>2<tr><td>3<td>4</table></table>",
+     "a b c table(tr(td(1) td(2)) tr(td(3) td(4)))"),
+    ("<blockquote><section>a</section></blockquote>", "a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "expected"), BOXES + NO_BOXES)
+def test_boxes_are_the_page_s_lists_quotes_and_tables(page: str, expected: str) -> None:
+    assert nested(page) == expected
+
+
+def test_the_headline_stands_in_no_box() -> None:
+    page = "<ul><li>Home<li><h1>Ferry late</h1><li>Sport</ul>"
+    assert nested(page, Role.NAVIGATION, Role.HEADLINE, Role.NAVIGATION) == "ul(li(Home)) Ferry late ul(li(Sport))"
+
+
+def test_only_blocks_that_are_kept_and_readable_have_boxes() -> None:
+    page = article(segment("<ul><li>One<li>Two<li>Three</ul>"), Role.BODY, Role.SHARE, Role.BODY)
+    assert [block.text for block in readable(page, {Role.BODY})] == ["One", "Three"]
+    assert len({path[0] for path in paths(readable(page, {Role.BODY}))}) == 1
+    assert readable(article(document("", " \n", "x")), EVERYTHING)[0].text == "x"
+
+
+TEXTS = [
+    ("Before\n• One\n• Two\nAfter\n• Three", "Before ul(li(One) li(Two)) After ul(li(Three))"),
+    ("• One\n  • a\n  • b\n• Two", "ul(li(One ul(li(a) li(b))) li(Two))"),
+    ("  • One\n• Two\n  • a", "ul(li(One) li(Two) li(a))"),
+    ("• a\n    • b\n  • c", "ul(li(a ul(li(b)) ul(li(c))))"),
+]
+
+
+@pytest.mark.parametrize(("page", "expected"), TEXTS)
+def test_flattened_lists_nest_by_their_indent(page: str, expected: str) -> None:
+    assert nested(page, syntax="text") == expected
+
+
+def test_without_elements_quotes_in_a_row_are_one() -> None:
+    page = article(document("a", "b", "c", "d", kind=[Kind.QUOTE, Kind.QUOTE, Kind.PARAGRAPH, Kind.QUOTE]))
+    first, second, none, other = paths(readable(page, EVERYTHING))
+    assert first == second == (Box("blockquote", 0),)
+    assert (none, other) == ((), (Box("blockquote", 3),))
+
+
+ENTRIES = [
+    ("<ul><li>a<li><p>b</p><p>c</p><li>d<ul><li>e</ul></ul>f", [True, False, False, True, True, False]),
+    ("<blockquote>a</blockquote>", [False]),
+]
+
+
+@pytest.mark.parametrize(("page", "entries"), ENTRIES)
+def test_an_entry_is_all_the_text_of_its_box(page: str, entries: list[bool]) -> None:
+    assert [step.entry for step in steps(readable(article(segment(page)), EVERYTHING))] == entries
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "role", "expected"),
+    [
+        (Kind.HEADING, 3, Role.BODY, 3), (Kind.HEADING, 0, Role.BODY, 1), (Kind.HEADING, 9, Role.BODY, 6), (Kind.HEADING, 2, Role.FEED, 2),
+        (Kind.PARAGRAPH, 0, Role.BODY, 0), (Kind.PARAGRAPH, 0, Role.HEADLINE, 1), (Kind.HEADING, 4, Role.HEADLINE, 1),
+        (Kind.HEADING, 2, Role.STANDFIRST, 0),
+    ],
+)  # fmt: skip
+def test_heading_levels(kind: Kind, level: int, role: Role, expected: int) -> None:
+    block = article(document("Ice", kind=[kind], level=[level]), role).blocks[0]
+    assert heading_level(block) == expected
+
+
+@pytest.mark.parametrize("opened", ["<ul><li>", "<blockquote>", "<table><tr><td>a<td>", "<dl><dd>", "<ol><li>a<table><tr><td>"])
+def test_pages_that_nest_without_end_cost_little_and_keep_all_text(opened: str) -> None:
+    page = segment("".join(f"{opened}{i}" for i in range(3000)))
+    blocks = readable(article(page), EVERYTHING)
+    start = time.perf_counter()
+    found = list(steps(blocks))
+    assert time.perf_counter() - start < 2
+    assert [step.block.index for step in found] == list(range(len(page)))
+    assert max(len(path) for path in paths(blocks)) <= 12
+
+
+def test_no_blocks_have_no_boxes() -> None:
+    assert list(steps([])) == []
