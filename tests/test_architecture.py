@@ -86,7 +86,7 @@ def test_no_plugin_imports_a_sibling() -> None:
 @pytest.mark.parametrize("package", ["rules", "segment", "formats"])
 def test_every_plugin_has_its_test(package: str) -> None:
     tests = Path(__file__).parent / package
-    missing = [name for name in plugins.names(f"cleanpage.{package}") if not (tests / f"test_{name}.py").exists()]
+    missing = [name for name in plugins.names(f"cleanpage.{package}") if not (tests / f"test_{name.replace('-', '_')}.py").exists()]
     assert not missing
 
 

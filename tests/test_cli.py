@@ -62,6 +62,23 @@ def test_clean_takes_a_format(page):
     assert "](/sport)" in markdown
 
 
+@pytest.mark.parametrize("format", ["html", "json", "markdown", "report", "text", "xml-tei"])
+def test_clean_writes_every_format(page, format):
+    written = called("clean", page, "--format", format).stdout
+    assert all(paragraph[1:30] in written for paragraph in STORY)
+    assert written.endswith("\n")
+
+
+def test_clean_takes_spans(page):
+    assert "[Home](/)" in called("clean", page, "--format", "markdown", "--roles", "everything").stdout
+    assert "[Home](/)" in called("clean", page, "--format", "markdown", "--roles", "everything", "--spans", "em, link").stdout
+    for without in ("none", "strong,em,code"):
+        assert "- Home\n" in called("clean", page, "--format", "markdown", "--roles", "everything", "--spans", without).stdout
+    refused = called("clean", page, "--spans", "links")
+    assert refused.exit_code == 2
+    assert "span 'links'; known: all, code, em, link, none, strong" in refused.stderr.replace("\n", " ")
+
+
 def test_clean_takes_a_syntax(page):
     assert "<p>" in called("clean", page, "--syntax", "text", "--roles", "everything").stdout
     assert "<p>" not in called("clean", page, "--syntax", "html", "--roles", "everything").stdout

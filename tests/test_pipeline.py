@@ -1,5 +1,6 @@
 """`cleanpage.clean` and `render` as a user calls them."""
 
+from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import cleanpage
 from cleanpage import pipeline
 from cleanpage.errors import DecodeError, PageTooLarge, UnknownName
-from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Outlet, Role
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Outlet, Role
 
 STORY = [
     "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs.",
@@ -76,10 +77,24 @@ def test_bad_input_is_an_error_that_names_the_way_out() -> None:
         cleanpage.clean("x", syntax="xml")
     with pytest.raises(PageTooLarge, match="limit is 3; raise it with max_bytes="):
         cleanpage.clean("four", max_bytes=3)
-    with pytest.raises(UnknownName, match="format 'pdf'; known: markdown, report, text"):
+    with pytest.raises(UnknownName, match="format 'pdf'; known: html, json, markdown, report, text, xml-tei"):
         cleanpage.render(cleanpage.clean("x"), "pdf")
     with pytest.raises(UnknownName, match=r"role 'sidebar'; known: advertisement, .* topic"):
         cleanpage.render(cleanpage.clean("x"), roles={"sidebar"})  # type: ignore[arg-type]
+
+
+def test_spans_choose_which_links_and_emphasis_are_marked() -> None:
+    article = cleanpage.clean(PAGE.replace("on Tuesday", "<a href=https://x.example/>on <b>Tuesday</b></a>"))
+
+    def first(spans: Set[str]) -> str:
+        return cleanpage.render(article, "markdown", spans=spans).split(" and")[0].removeprefix("The council met ")
+
+    assert first(SPANS) == "[on **Tuesday**](https://x.example/)"
+    assert first({"link"}) == "[on Tuesday](https://x.example/)"
+    assert first({"strong", "em"}) == "on **Tuesday**"
+    assert first(frozenset()) == "on Tuesday"
+    with pytest.raises(UnknownName, match="span 'links'; known: code, em, link, strong"):
+        cleanpage.render(article, spans={"links"})
 
 
 def test_the_size_limit_is_inclusive() -> None:

@@ -5,20 +5,22 @@ import json
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cleanpage import plugins
 from cleanpage.errors import CleanpageError, UnknownName
-from cleanpage.model import ROLE_PRESETS, Article, Block, Role
+from cleanpage.model import ROLE_PRESETS, SPANS, Article, Block, Role
 
 if TYPE_CHECKING:
     from cleanpage.batch.run import Outcome
+
+_Name = TypeVar("_Name", bound=str)
 
 _SYNTAXES = click.Choice(plugins.names("cleanpage.segment"))
 _FORMATS = click.Choice(plugins.names("cleanpage.formats"))
@@ -53,11 +55,19 @@ def main() -> None:
 
 
 def _roles(context: click.Context, option: click.Parameter, value: str) -> frozenset[Role]:
-    known = {role.value: frozenset({role}) for role in Role} | ROLE_PRESETS
+    return _named("role", value, {role.value: frozenset({role}) for role in Role} | ROLE_PRESETS)
+
+
+def _spans(context: click.Context, option: click.Parameter, value: str) -> frozenset[str]:
+    return _named("span", value, {kind: frozenset({kind}) for kind in SPANS} | {"all": SPANS, "none": frozenset()})
+
+
+def _named(what: str, value: str, known: Mapping[str, frozenset[_Name]]) -> frozenset[_Name]:
+    """What all names of "one,two" stand for; a name that is not known is a usage error."""
     try:
-        return frozenset[Role]().union(*(known[name.strip()] for name in value.split(",")))
+        return frozenset[_Name]().union(*(known[name.strip()] for name in value.split(",")))
     except KeyError as error:
-        raise click.BadParameter(str(UnknownName.of("role", error.args[0], known))) from error
+        raise click.BadParameter(str(UnknownName.of(what, error.args[0], known))) from error
 
 
 @main.command("clean")
@@ -66,11 +76,12 @@ def _roles(context: click.Context, option: click.Parameter, value: str) -> froze
 @click.option("--syntax", type=_SYNTAXES, help="What FILE holds; found out by looking if not given.")
 @click.option("--format", type=_FORMATS, default="text", show_default=True)
 @click.option("--roles", default="article", callback=_roles, help="article (the default), full, everything, or roles: body,caption")
-def clean_file(file: str, url: str | None, syntax: str | None, format: str, roles: frozenset[Role]) -> None:
+@click.option("--spans", default="all", callback=_spans, help="all (the default), none, or links and emphasis one by one: link,em")
+def clean_file(file: str, url: str | None, syntax: str | None, format: str, roles: frozenset[Role], spans: frozenset[str]) -> None:
     """Print the article of a page; FILE "-" is the standard input."""
     from cleanpage.pipeline import render
 
-    text = render(_article(file, url, syntax), format, roles)
+    text = render(_article(file, url, syntax), format, roles, spans)
     click.echo(text, nl=bool(text) and not text.endswith("\n"))
 
 

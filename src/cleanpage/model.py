@@ -69,8 +69,12 @@ class Kind(StrEnum):
     CONTROL = "control"
 
 
+SPANS = frozenset({"link", "strong", "em", "code"})
+"""The kinds of spans."""
+
+
 class Span(NamedTuple):
-    """An inline element of a block: characters start..end of its text; kind is "link", "strong", "em" or "code"."""
+    """An inline element of a block: characters start..end of its text; kind is one of SPANS."""
 
     start: int
     end: int

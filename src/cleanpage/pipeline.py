@@ -11,7 +11,7 @@ from cleanpage import second_opinion as other
 from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
-from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Document, Evidence, Role
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Article, Document, Evidence, Role
 from cleanpage.profiles import Profile, for_url
 from cleanpage.score.model import load
 
@@ -65,13 +65,28 @@ def witnesses(document: Document, profile: Profile | None = None) -> Iterator[Ev
     return chain(chain.from_iterable(rules), profile.find(document) if profile else ())
 
 
-def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT) -> str:
-    """The blocks of these roles in one format; raises UnknownName for a format or role that does not exist."""
-    unknown = sorted(set(roles) - EVERYTHING)
-    if unknown:
-        raise UnknownName.of("role", unknown[0], Role)
-    text: str = plugins.load("cleanpage.formats", format).render(article, roles)
+def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT, spans: Set[str] = SPANS) -> str:
+    """The blocks of these roles in one format, of links and emphasis only these kinds; the text is the same whatever `spans` says.
+
+    Raises UnknownName for a format, a role or a kind of span that does not exist.
+    """
+    _refuse_unknown("role", roles, EVERYTHING)
+    _refuse_unknown("span", spans, SPANS)
+    text: str = plugins.load("cleanpage.formats", format).render(_with_spans(article, spans), roles)
     return text
+
+
+def _refuse_unknown(what: str, names: Set[str], known: Set[str]) -> None:
+    unknown = sorted(set(names) - known)
+    if unknown:
+        raise UnknownName.of(what, unknown[0], known)
+
+
+def _with_spans(article: Article, kinds: Set[str]) -> Article:
+    if kinds >= SPANS:
+        return article
+    spans = tuple(tuple(span for span in found if span.kind in kinds) for found in article.document.spans)
+    return replace(article, document=replace(article.document, spans=spans))
 
 
 def looks_like(text: str) -> str:

@@ -52,7 +52,7 @@ def _chunks(blocks: Sequence[Block]) -> Iterator[_Chunk]:
         if table is None:
             yield from (_Chunk(_marked(path), _block(block)) for block, path in run)
         else:
-            yield from _table_chunks(table, list(run))
+            yield _table_chunk(table, list(run))
 
 
 def _table(path: Path) -> Box | None:
@@ -73,21 +73,28 @@ def _block(block: Block) -> list[str]:
     return "\\\n".join(map(_unblocked, _Inline(block).lines())).split("\n")
 
 
-def _table_chunks(table: Box, cells: Sequence[tuple[Block, Path]]) -> Iterator[_Chunk]:
-    """A table of even rows; of others one line a row, since cells without text are no blocks and nobody can say which are missing."""
+def _table_chunk(table: Box, cells: Sequence[tuple[Block, Path]]) -> _Chunk:
     place = cells[0][1].index(table)
-    around = _marked(cells[0][1][:place])
-    rows = [_row(list(row), place + 2) for _, row in groupby(cells, lambda item: item[1][place + 1])]
-    if len(set(map(len, rows))) > 1:
-        yield from (_Chunk(around, [_unblocked(" | ".join(row))]) for row in rows)
-    else:
-        rule = ["---"] * len(rows[0])
-        yield _Chunk(around, [f"| {' | '.join(row)} |" for row in [_piped(rows[0]), rule, *map(_piped, rows[1:])]])
+    rows = _even([_row(list(row), place + 2) for _, row in groupby(cells, lambda item: item[1][place + 1])])
+    rule = ["---"] * len(rows[0])
+    return _Chunk(_marked(cells[0][1][:place]), [f"| {' | '.join(row)} |" for row in [rows[0], rule, *rows[1:]]])
+
+
+def _even(rows: list[list[str]]) -> list[list[str]]:
+    """The rows, all as long as the longest: a cell without text is no block, and one that spans columns stands in the first of them.
+
+    In a header that is one cell short of all rows it is the corner that has no text.
+    """
+    columns = max(map(len, rows))
+    if 1 < len(rows[0]) == columns - 1 and all(len(row) == columns for row in rows[1:]):
+        return [["", *rows[0]], *rows[1:]]
+    return [row + [""] * (columns - len(row)) for row in rows]
 
 
 def _row(cells: Sequence[tuple[Block, Path]], place: int) -> list[str]:
     """The row's cells; the blocks of one cell stand in one line."""
-    return [" ".join(_line(block) for block, _ in cell) for _, cell in groupby(cells, lambda item: item[1][place])]
+    written = (" ".join(_line(block) for block, _ in cell) for _, cell in groupby(cells, lambda item: item[1][place]))
+    return [cell.replace("|", r"\|") for cell in written]
 
 
 def _line(block: Block) -> str:
@@ -137,10 +144,6 @@ class _Page:
         usual, other = _MARKS[box.tag]
         self._marks[box] = other if ended and self._marks.get(ended[0]) == usual else usual
         return ""
-
-
-def _piped(cells: Iterable[str]) -> list[str]:
-    return [cell.replace("|", r"\|") for cell in cells]
 
 
 def _unblocked(line: str) -> str:

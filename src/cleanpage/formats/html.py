@@ -1,0 +1,42 @@
+"""HTML: one <article> of plain elements, to embed as it is: no script, style or class, and links lead to the web only, by http or https.
+
+Every tag and every attribute's name is written in the code, everything that the page says is escaped.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+
+from cleanpage.inline import Mark, attribute, escaped, marked
+from cleanpage.model import Article, Block, Kind, Role
+from cleanpage.structure import heading_level, readable, steps
+
+
+def render(article: Article, roles: Set[Role]) -> str:
+    """The kept blocks; one that is not body says in `data-role` what it is. Several articles may follow each other."""
+    return "\n".join(['<article dir="auto">', *_lines(readable(article, roles)), "</article>"])
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[str]:
+    for opened, block, closed, entry in steps(blocks):
+        begun = "".join(f"<{box.tag}>" for box in opened)
+        ended = "".join(f"</{box.tag}>" for box in closed)
+        yield f"{begun}{_element(block, entry)}{ended}"
+
+
+def _element(block: Block, entry: bool) -> str:
+    role = "" if block.role is Role.BODY else attribute("data-role", block.role)
+    content = marked(block, _written, _start)
+    if level := heading_level(block):
+        return f"<h{level}{role}>{content}</h{level}>"
+    if block.kind is Kind.CODE:
+        return f"<pre{role}><code>{escaped(block.text)}</code></pre>"
+    if Role.CAPTION is block.role or Kind.CAPTION is block.kind:
+        return f"<figure{role}><figcaption>{content}</figcaption></figure>"
+    return content if entry and not role else f"<p{role}>{content}</p>"
+
+
+def _written(text: str) -> str:
+    return escaped(text).replace("\n", "<br>")
+
+
+def _start(mark: Mark) -> str:
+    return f'a{attribute("href", mark.href)} rel="noopener noreferrer"' if mark.kind == "link" else mark.kind
