@@ -119,9 +119,9 @@ def test_heading_levels(kind: Kind, level: int, role: Role, expected: int) -> No
 def test_pages_that_nest_without_end_cost_little_and_keep_all_text(opened: str) -> None:
     page = segment("".join(f"{opened}{i}" for i in range(3000)))
     blocks = readable(article(page), EVERYTHING)
-    start = time.perf_counter()
+    start = time.process_time()
     found = list(steps(blocks))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert [step.block.index for step in found] == list(range(len(page)))
     assert max(len(path) for path in paths(blocks)) <= 12
 
