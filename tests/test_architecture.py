@@ -17,7 +17,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
-    {"resources", "dom", "hints", "templates", "structure", "inline"},
+    {"resources", "dom", "selectors", "hints", "templates", "structure", "inline"},
     {"decode", "segment", "score", "rules", "assemble", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"batch"},
@@ -25,10 +25,11 @@ LAYERS = [
 ]
 LAYER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 # Neighbours in one layer that may see each other.
-BESIDE = {("model", "words"), ("hints", "dom"), ("templates", "resources"), ("pipeline", "second_opinion")}
+BESIDE = {("model", "words"), ("hints", "dom"), ("selectors", "dom"), ("templates", "resources"), ("pipeline", "second_opinion")}
 
 THIRD_PARTY = {
     "selectolax": {"dom"},
+    "lxml": {"selectors"},
     "numpy": {"score", "assemble"},
     "charset_normalizer": {"decode"},
     "webencodings": {"decode"},

@@ -43,3 +43,11 @@ class UnknownName(CleanpageError):
     def of(cls, what: str, name: object, known: Iterable[str]) -> "UnknownName":
         """The error for `name`, a `what` ("format", "role") that is not among the known ones."""
         return cls(f"{what} {str(name)!r}; known: {', '.join(sorted(known))}")
+
+
+class BadXPath(CleanpageError):
+    """An XPath expression breaks its grammar or cannot be meant; the message quotes it and says where."""
+
+
+class NotCss(CleanpageError):
+    """An XPath expression selects what no CSS selector can; the message says why."""

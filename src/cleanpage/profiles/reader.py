@@ -8,12 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from cleanpage import dom
 from cleanpage.errors import BadData
 from cleanpage.model import Role
 from cleanpage.profiles.lines import template
 from cleanpage.profiles.values import METADATA, Expectation, Layout, Profile, host_of_file
 from cleanpage.resources import refuse_unknown, strings
+from cleanpage.selectors import refusal
 
 _KEYS = frozenset({"layout", "phrases", "fingerprints", "text", "metadata", "test"})
 _LAYOUT_KEYS = frozenset({"since", "until", "select"})
@@ -142,11 +142,11 @@ def _day(table: Mapping[str, Any], key: str, file: str) -> date | None:
 
 
 def _selectors(table: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
-    """One CSS selector or a list of them."""
+    """One selector or a list of them."""
     found = (table[key],) if isinstance(table[key], str) else strings(table, key, file)
     for css in found:
-        if not dom.is_selector(css):
-            raise BadData(f"{file}: {key}: {css!r} is no CSS selector")
+        if why := refusal(css):
+            raise BadData(f"{file}: {key}: {css!r} {why}")
         if name := volatile(css):
             raise BadData(f"{file}: {key}: {css!r}: {name!r} looks made up by a style library and changes with its next build")
     return found

@@ -7,9 +7,10 @@ depends on class names: what they mean is for rules and the scorer to say.
 
 from collections.abc import Mapping, Sequence
 
-from cleanpage.dom import Node, parse, select
+from cleanpage.dom import Node, parse
 from cleanpage.hints import HintReader
 from cleanpage.model import Document, Elements, Kind, Span
+from cleanpage.selectors import select
 
 _NEVER_TEXT = frozenset(
     "script style noscript template iframe object embed applet audio video canvas datalist noembed noframes "
