@@ -20,6 +20,7 @@ LAYERS = [
     {"resources", "dom", "selectors", "hints", "templates", "structure", "inline"},
     {"decode", "segment", "score", "rules", "assemble", "formats", "profiles"},
     {"pipeline", "second_opinion"},
+    {"learn"},
     {"batch"},
     {"cli"},
 ]
@@ -39,6 +40,7 @@ THIRD_PARTY = {
     "threadpoolctl": {"score"},
     "jinja2": {"templates"},
     "tomlkit": {"profiles"},
+    "tld": {"learn"},
     "click": {"cli"},
     "rich": {"cli"},
 }

@@ -19,6 +19,10 @@ class BadData(CleanpageError):
     """A data file (phrases, markup, weights) holds something it may not; the message names file and key."""
 
 
+class NotLearned(CleanpageError):
+    """No profile can be learned from these pages; the message says why, and what would do."""
+
+
 class BatchError(CleanpageError):
     """A batch cannot start or go on for its folders or its worker processes; the message says which, and the way out."""
 

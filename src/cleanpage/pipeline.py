@@ -59,6 +59,11 @@ def segment(text: str, *, url: str | None = None, syntax: str | None = None, sel
     return document
 
 
+def judge(document: Document, profile: Profile | None = None) -> Article:
+    """The article of a document, by the scorer, all rules and the outlet's profile, if there is one."""
+    return assemble(document, load(document.syntax).prior(document), witnesses(document, profile))
+
+
 def witnesses(document: Document, profile: Profile | None = None) -> Iterator[Evidence]:
     """What all rules say of a document, and the outlet's profile, if there is one."""
     rules = (plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))

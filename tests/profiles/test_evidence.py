@@ -1,11 +1,12 @@
 """What a profile says of a page, and where it stays silent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from build import document
 
-from cleanpage.model import ARTICLE_TEXT, Document, Elements, Evidence, Outlet, Role
+from cleanpage.model import ARTICLE_TEXT, Document, Elements, Evidence, Outlet, Role, Span
 from cleanpage.profiles import Layout, Profile
 from cleanpage.profiles.lines import fingerprint, template
 
@@ -46,6 +47,14 @@ def test_a_selector_speaks_for_its_role_and_against_article_text() -> None:
     assert list(found[0]) == [Role.BODY]
     assert found[0][Role.BODY] > 0
     assert found[1][Role.RELATED] > 0 > max(found[1][role] for role in ARTICLE_TEXT)
+
+
+def test_only_prose_is_helped_in_a_body_which_may_hold_widgets() -> None:
+    profile = Profile("example.com", (layout(body=".story"),))
+    found = page((PROSE, ".story"), ("1,204 shares", ".story"), (f"See also: {PROSE}", ".story"))
+    linked = replace(found, spans=((), (), (Span(10, len(PROSE) + 10, "link"),)))
+    assert said(profile, found).keys() == {0, 2}
+    assert said(profile, linked).keys() == {0}
 
 
 def test_what_is_named_inside_the_body_is_not_body() -> None:

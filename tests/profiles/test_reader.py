@@ -115,7 +115,8 @@ VOLATILE = [
 LASTING = [
     "div.story-body", ".col-md-12", "#content2", ".article__bodyText", ".mt20", "h2.h2", ".css-columns-layout", "#post-12345",
     ".image640x480", "div[data-component=story]",
-    ".entry-content", ".js-article", ".schema-org", ".v2-article", "main:not(.x) > p:nth-child(2n+1)",
+    ".entry-content", ".js-article", ".schema-org", ".v2-article", ".lightbox", ".bodyText", ".style", ".strap",
+    "main:not(.x) > p:nth-child(2n+1)",
 ]  # fmt: skip
 
 

@@ -8,15 +8,15 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
-from cleanpage.profiles.lines import fingerprint, of_folded, template
+from cleanpage.profiles.lines import fingerprint, is_fingerprint, of_folded, template
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
 
 _FOR, _AGAINST = 5.0, -6.0  # a role named by hand or learned from most pages; and against article text
-_BODY = 2.0  # a container holds widgets too: the judge's doubt is settled, its certainty is not
+_BODY = 2.0  # a container holds widgets too: the judge's doubt of prose is settled, its certainty is not
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
-_FEWEST_WORDS = 3  # of a phrase that is looked for inside lines; a label must be the whole line
+_FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
 _LONGEST_LINE = 600  # characters; no template has longer ones
 _PROSE = 80  # characters
@@ -89,7 +89,13 @@ def _selected(profile: Profile, document: Document) -> Iterator[Evidence]:
     said = {matched: list(_named(roles, matched)) for matched in set(under) if matched}
     for block, matched in enumerate(under):
         for role, css in said.get(matched, ()):
-            yield from _speaks(block, role, _BODY if role is Role.BODY else _FOR, f"stands under {css!r} on this outlet's pages")
+            if role is not Role.BODY or _is_prose(document, block):
+                yield from _speaks(block, role, _BODY if role is Role.BODY else _FOR, f"stands under {css!r} on this outlet's pages")
+
+
+def _is_prose(document: Document, block: int) -> bool:
+    size = len(document.text[block])
+    return size >= _PROSE and sum(span.end - span.start for span in document.spans[block] if span.kind == "link") <= size / 2
 
 
 def _roles(profile: Profile, layout: Layout | None) -> Mapping[str, Role]:
@@ -167,10 +173,22 @@ def _outside(profile: Profile, document: Document) -> Iterator[Evidence]:
 
 
 def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
-    """The first block of the article, and the first behind it."""
+    """The first block of the article, and the first behind it: by the marker of each side that stands closest to it."""
+    before, behind = frozenset(_known(profile.begin)), frozenset(_known(profile.end))
     prose = list(accumulate((len(line) if len(line) >= _PROSE else 0 for line in shown), initial=0))
-    before, behind = (frozenset(map(template, markers)) for markers in (profile.begin, profile.end))
     enough = _ENOUGH * prose[-1]
-    begin = next((block + 1 for block, line in enumerate(shown) if line in before and prose[-1] - prose[block] >= enough), 0)
-    ends = (block for block in range(begin, len(shown)) if shown[block] in behind and prose[block] - prose[begin] >= enough)
+    begins: dict[str, int] = {}
+    for block, line in enumerate(shown):
+        if prose[-1] - prose[block] >= enough and _is_one(line, before):
+            begins.setdefault(line, block + 1)
+    begin = max(begins.values(), default=0)
+    ends = (block for block in range(begin, len(shown)) if prose[block] - prose[begin] >= enough and _is_one(shown[block], behind))
     return begin, next(ends, len(shown))
+
+
+def _known(markers: Iterable[str]) -> Iterator[str]:
+    return (marker if is_fingerprint(marker) else template(marker) for marker in markers)
+
+
+def _is_one(line: str, markers: frozenset[str]) -> bool:
+    return bool(line) and (line in markers or fingerprint(line) in markers)

@@ -10,6 +10,7 @@ from cleanpage.words import fold
 _FRAME = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗►▶▸▾▼▲◀◄❯❮➤★☆●○■□▪\"'"  # stands before and after a label and changes nothing
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _DIGIT = re.compile(r"\d")
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
 def template(text: str) -> str:
@@ -33,6 +34,11 @@ def of_folded(text: str) -> str:
 def fingerprint(line: str) -> str:
     """16 digits that tell a template line from others without saying what it says."""
     return blake2b(line.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def is_fingerprint(text: str) -> bool:
+    """Whether a text is what `fingerprint` makes of a line."""
+    return _FINGERPRINT.fullmatch(text) is not None
 
 
 @cache

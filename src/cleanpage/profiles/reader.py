@@ -10,7 +10,7 @@ from typing import Any
 
 from cleanpage.errors import BadData
 from cleanpage.model import Role
-from cleanpage.profiles.lines import template
+from cleanpage.profiles.lines import is_fingerprint, template
 from cleanpage.profiles.values import METADATA, Expectation, Layout, Profile, host_of_file
 from cleanpage.resources import refuse_unknown, strings
 from cleanpage.selectors import refusal
@@ -22,10 +22,10 @@ _TEST_KEYS = frozenset({"url", "contains", "lacks"})
 _ROLES = frozenset(map(str, Role))
 _SOURCE = "# source:"
 
-_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _CSS_NAME = re.compile(r"[\w-]{5,}")
-# What style libraries make up anew at every build: css-1x2y3z, sc-bdVaJa, svelte-1tky8bj; Story_lead__kXzQw; a2f9c, e1x7q20.
+# What style libraries make up anew at every build: css-1x2y3z, sc-bdVaJa, svelte-1tky8bj; Story_lead__kXzQw; e1x7q20, jtqpft, gxzgwD.
 _LIBRARY = re.compile(r"(?:css|sc|jsx|jss|svelte|emotion|styled|makeStyles)-[0-9A-Za-z]{5,8}(?:-\d+)?")
+_LETTERS = re.compile(r"(?=.*(?i:[bcdfghj-np-tv-xz]{5}))[A-Za-z]{5,8}|[a-z]{3,6}[A-Z]{1,2}")
 _LAST_PART = re.compile(r"(?:__|_|-|^)([0-9A-Za-z]{5,12})$")
 _SIZES = re.compile(r"\d\d+x\d\d+")
 
@@ -71,7 +71,7 @@ def volatile(css: str) -> str:
 
 
 def _is_volatile(name: str) -> bool:
-    if _LIBRARY.fullmatch(name):
+    if _LIBRARY.fullmatch(name) or _LETTERS.fullmatch(name):
         return True
     part = _LAST_PART.search(name)
     if part is None or _SIZES.search(part[1]):
@@ -163,6 +163,6 @@ def _phrases(table: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
 def _fingerprints(table: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
     found = strings(table, key, file)
     for mark in found:
-        if not _FINGERPRINT.fullmatch(mark):
+        if not is_fingerprint(mark):
             raise BadData(f"{file}: {key}: {mark!r} is no fingerprint: 16 digits of 0-9a-f")
     return found

@@ -44,7 +44,7 @@ class Profile:
     host: "example.com", or "*.example.com" for every host below it
     phrases: role -> what lines of that role say; "#" stands for a number, a name of a month or day for any
     fingerprints: role -> hashes of such lines (`lines.fingerprint`)
-    begin, end: in flattened text the article stands behind the first line that is one of `begin`, before the first that is one of `end`
+    begin, end: lines of flattened text, or their fingerprints: the article stands behind those of `begin` and before those of `end`
     metadata: one of METADATA -> CSS selectors
     notes: a selector, phrase, fingerprint or marker -> the comment that is written above it; a file that is read gives none
     source: where the profile is from, in a clause

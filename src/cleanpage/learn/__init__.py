@@ -1,0 +1,108 @@
+"""From unlabelled pages of one outlet to its profile: what repeats is template, what varies where the judge finds articles is prose.
+
+1. Every page is judged as any page is. The verdicts are the only labels; what counts is what most pages agree on, so that a page that the
+   judge gets wrong is put right by the others.
+2. Lines that stand on most pages (numbers and dates aside) are the site's, unless the judge is sure that they are article text.
+3. Of all selectors whose names last, those are taken whose blocks are article text on most pages, or of one role of chrome.
+4. In flattened text a line is a marker if hardly any prose stands before it, or behind it, on most pages.
+5. The profile is tried on the pages that it was learned from. What would remove prose there is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from cleanpage.errors import NotLearned
+from cleanpage.learn.lines import Line, repeated
+from cleanpage.learn.markers import Marker, markers
+from cleanpage.learn.pages import Seen, distinct, judged, outlet
+from cleanpage.learn.selectors import Chosen, layout
+from cleanpage.learn.trial import tried
+from cleanpage.model import Role
+from cleanpage.profiles import Layout, Profile
+from cleanpage.profiles.lines import fingerprint, template
+
+__all__ = ["FEWEST", "learn", "learn_fingerprints", "outlet"]
+
+FEWEST = 2
+"""Different pages of one syntax: what stands on one page alone may be its article. Three and more say much more."""
+
+
+def learn(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
+    """The profile of the outlet that these pages, (url, page) each, come from; the same for the same pages in the same order.
+
+    Raises NotLearned for too few different pages, for pages of several outlets, and where nothing repeats; DecodeError and PageTooLarge
+    for what is no page.
+    """
+    seen = distinct(judged(pages))
+    host = outlet(page.url for page in seen)
+    groups = [group for syntax in ("html", "text") if len(group := [page for page in seen if page.document.syntax == syntax]) >= FEWEST]
+    if not groups:
+        raise NotLearned(f"{host}: {len(seen)} different pages of one syntax at most; {FEWEST} are needed, 3 and more say much more")
+    profile = _together(host, [_of_one_syntax(group) for group in groups])
+    if not profile.selectors and not profile.phrases:
+        raise NotLearned(f"{host}: nothing repeats on these {len(seen)} pages; name pages of one layout, and more of them")
+    return replace(profile, source=f"learned from {len(seen)} pages of {host}")
+
+
+def learn_fingerprints(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
+    """The same with hashes of the site's lines instead of the lines, and notes that quote none: a profile that copies nothing."""
+    profile = learn(pages)
+    hashed = {role: tuple(fingerprint(template(text)) for text in lines) for role, lines in profile.phrases.items()}
+    begin, end = (tuple(fingerprint(template(text)) for text in markers) for markers in (profile.begin, profile.end))
+    notes = {_hashed(value, profile): note.partition(":")[0] for value, note in profile.notes.items()}
+    return replace(profile, phrases={}, fingerprints=hashed, begin=begin, end=end, notes=notes)
+
+
+def _hashed(value: str, profile: Profile) -> str:
+    return value if value in profile.selectors else fingerprint(template(value))
+
+
+def _of_one_syntax(seen: Sequence[Seen]) -> Profile:
+    lines = repeated(seen)
+    selectors = layout(seen) if seen[0].document.syntax == "html" else []
+    begin, end = markers(seen, lines) if seen[0].document.syntax == "text" else ([], [])
+    profile = Profile(
+        host="",
+        layouts=(Layout(_by_role((chosen.role, chosen.css) for chosen in selectors)),) if selectors else (),
+        phrases=_by_role((line.role, line.text) for line in lines),
+        begin=tuple(marker.text for marker in begin),
+        end=tuple(marker.text for marker in end),
+        notes=dict(_notes(selectors, lines, [*begin, *end], len(seen))),
+    )
+    return tried(profile, seen, frozenset(line.template for line in lines))
+
+
+def _by_role(found: Iterable[tuple[Role, str]]) -> dict[Role, tuple[str, ...]]:
+    groups: dict[Role, list[str]] = defaultdict(list)
+    for role, value in found:
+        groups[role].append(value)
+    return {role: tuple(groups[role]) for role in Role if role in groups}
+
+
+def _notes(selectors: Iterable[Chosen], lines: Iterable[Line], ends: Iterable[Marker], pages: int) -> Iterator[tuple[str, str]]:
+    """The support of every value of the profile; of a selector the start of a text under it, too."""
+    for line in lines:
+        yield line.text, f"in {line.pages} of {pages} pages"
+    for marker in ends:
+        yield marker.text, f"in {marker.pages} of {pages} pages, {marker.gap:.0f} lines from the article"
+    for chosen in selectors:
+        yield chosen.css, f'in {chosen.pages} of {pages} pages: "{chosen.example}"'
+
+
+def _together(host: str, profiles: Iterable[Profile]) -> Profile:
+    """One profile of those of several syntaxes; a line that two know keeps the role of the first."""
+    whole = Profile(host)
+    for profile in profiles:
+        known = {template(text) for lines in whole.phrases.values() for text in lines}
+        more = ((role, text) for role, lines in profile.phrases.items() for text in lines if template(text) not in known)
+        old = ((role, text) for role, lines in whole.phrases.items() for text in lines)
+        whole = replace(
+            whole,
+            layouts=whole.layouts + profile.layouts,
+            phrases=_by_role([*old, *more]),
+            begin=whole.begin + profile.begin,
+            end=whole.end + profile.end,
+            notes={**profile.notes, **whole.notes},
+        )
+    return whole

@@ -1,0 +1,84 @@
+"""The pages to learn from: judged as any page is, each article once, all of one outlet."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from math import ceil
+
+from cleanpage.errors import NotLearned
+from cleanpage.model import ARTICLE_TEXT, Article, Document
+from cleanpage.pipeline import judge, read, segment
+from cleanpage.profiles.lines import of_folded
+from cleanpage.profiles.lookup import host_of
+
+_MOST = 0.6  # of the pages: a widget may rotate, a page may be of another kind
+_LONGEST_LINE = 600  # characters; longer ones are prose
+_PROSE = 60  # characters of a line that tells one article from another
+_ALIKE = 0.8  # of such lines: the same article saved twice, or a live blog an hour later
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One page with its verdicts."""
+
+    url: str
+    text: str
+    article: Article
+
+    @property
+    def document(self) -> Document:
+        return self.article.document
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The template of each block; "" for a block that is longer than any line of a template."""
+        return tuple(of_folded(text) if len(text) <= _LONGEST_LINE else "" for text in self.document.folded)
+
+    @cached_property
+    def kept(self) -> tuple[float, ...]:
+        """How sure the judge is that each block is article text; 0 for what it removes."""
+        return tuple(verdict.probability if verdict.role in ARTICLE_TEXT else 0.0 for verdict in self.article.verdicts)
+
+
+def judged(pages: Iterable[tuple[str, bytes | str]]) -> Iterator[Seen]:
+    """Each page cleaned without any profile; raises DecodeError and PageTooLarge."""
+    for url, page in pages:
+        text = read(page)
+        yield Seen(url, text, judge(segment(text, url=url)))
+
+
+def distinct(pages: Iterable[Seen]) -> list[Seen]:
+    """The pages without those whose article is that of an earlier one."""
+    found: list[Seen] = []
+    articles: list[frozenset[str]] = []
+    for page in pages:
+        said = frozenset(text for text, kept in zip(page.document.folded, page.kept, strict=True) if kept and len(text) >= _PROSE)
+        if not any(len(said & other) > _ALIKE * max(1, len(said | other)) for other in articles):
+            found.append(page)
+            articles.append(said)
+    return found
+
+
+def most(pages: Sequence[object]) -> int:
+    """On how many of these pages something must stand to be the site's: two at least."""
+    return max(2, ceil(_MOST * len(pages)))
+
+
+def outlet(urls: Iterable[str]) -> str:
+    """The longest suffix that all hosts share, without www; raises NotLearned where the pages are of several outlets."""
+    from tld import get_fld
+
+    hosts = sorted({host_of(url).removeprefix("www.") for url in urls})
+    if not hosts or not all(hosts):
+        raise NotLearned("a page has no address; say which outlet it is from")
+    shared = _shared(hosts)
+    sites = {get_fld(f"https://{host}/", fail_silently=True) or ".".join(host.split(".")[-2:]) for host in hosts}
+    if len(sites) > 1 or not shared:
+        raise NotLearned(f"pages of several outlets: {', '.join(hosts)}; learn each on its own")
+    return shared
+
+
+def _shared(hosts: Sequence[str]) -> str:
+    labels = zip(*(reversed(host.split(".")) for host in hosts), strict=False)
+    return ".".join(reversed([row[0] for row in takewhile(lambda row: len(set(row)) == 1, labels)]))

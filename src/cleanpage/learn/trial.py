@@ -1,0 +1,53 @@
+"""A learned profile tried on the pages that it was learned from: what would remove prose there is left out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cleanpage.learn.pages import Seen
+from cleanpage.model import ARTICLE_TEXT, Document, Role
+from cleanpage.pipeline import judge, segment
+from cleanpage.profiles import Layout, Profile
+
+_LOST = 0.1  # of a page's article text that varies from page to page
+_WRONG = 0.25  # of the pages may lose more: those that the judge got wrong and the others put right
+
+
+def tried(profile: Profile, seen: Sequence[Seen], template: frozenset[str]) -> Profile:
+    """The profile without what removes prose; `template` has the lines that repeat and may go."""
+    while True:
+        wrong = [found for found in (_removed(profile, page, template) for page in seen) if found]
+        if len(wrong) <= _WRONG * len(seen):
+            return profile
+        profile = _without(profile, wrong)
+
+
+def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Document, list[int]] | None:
+    """The blocks of prose that the profile removes from a page, if they are many."""
+    document = segment(page.text, url=page.url, selectors=profile.selectors)
+    verdicts = judge(document, profile).verdicts
+    prose = {block for block, kept in enumerate(page.kept) if kept and page.lines[block] not in template}
+    lost = sorted(block for block in prose if verdicts[block].role not in ARTICLE_TEXT)
+    sizes = [len(text) for text in document.text]
+    return (document, lost) if sum(sizes[block] for block in lost) > _LOST * sum(sizes[block] for block in prose) else None
+
+
+def _without(profile: Profile, wrong: Sequence[tuple[Document, list[int]]]) -> Profile:
+    """The profile without the selectors of chrome over the lost blocks; if there are none, without what says where the article ends."""
+    over = {css for document, lost in wrong for block in lost for css in (document.selected or ((),) * len(document))[block]}
+    layouts = tuple(_spared(layout, over) for layout in profile.layouts)
+    if layouts != profile.layouts:
+        return replace(profile, layouts=layouts)
+    if profile.begin or profile.end:
+        return replace(profile, begin=(), end=())
+    return replace(profile, layouts=(), phrases={})
+
+
+def _spared(layout: Layout, over: set[str]) -> Layout:
+    return replace(layout, select=dict(_groups(layout, over)))
+
+
+def _groups(layout: Layout, over: set[str]) -> Iterator[tuple[Role, tuple[str, ...]]]:
+    for role, selectors in layout.select.items():
+        left = selectors if role is Role.BODY else tuple(css for css in selectors if css not in over)
+        if left:
+            yield role, left

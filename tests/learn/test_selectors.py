@@ -1,0 +1,34 @@
+"""Which selectors are learned from pages' verdicts."""
+
+import outlet
+
+from cleanpage.learn.pages import judged
+from cleanpage.learn.selectors import layout
+from cleanpage.model import Role
+
+
+def chosen(pages: list[tuple[str, str]]) -> dict[str, Role]:
+    return {found.css: found.role for found in layout(list(judged(pages)))}
+
+
+def test_bodies_come_first_and_chrome_has_its_role() -> None:
+    found = chosen(outlet.pages(range(4)))
+    assert next(iter(found)) == "div.story-text"
+    assert found["section.more-stories"] in (Role.RELATED, Role.FEED)
+    assert "h1" not in found
+
+
+def test_names_of_one_page_are_not_learned() -> None:
+    ids = [f'id="post-{number}" class="story-text' for number in (12345, 12345, 12345, 12346)]
+    pages = [(url, page.replace('class="story-text', ids[i])) for i, (url, page) in enumerate(outlet.pages(range(4)))]
+    assert not any("post-" in css for css in chosen(pages))
+
+
+def test_pages_without_names_teach_no_selector_of_theirs() -> None:
+    pages = [(url, page.replace("class=", "data-x=").replace("article>", "div>")) for url, page in outlet.pages(range(3))]
+    assert set(chosen(pages)) <= {"nav", "footer", "section", "main"}
+
+
+def test_pages_without_an_article_have_no_body() -> None:
+    pages = [(f"https://ferrypost.example/{i}", f"<nav class=menu><a href=/>Home {i}</a><a href=/n>News</a></nav>") for i in range(3)]
+    assert Role.BODY not in chosen(pages).values()
