@@ -95,7 +95,7 @@ def test_every_plugin_has_its_test(package: str) -> None:
 
 def test_public_names() -> None:
     assert set(cleanpage.__all__) == {
-        "ARTICLE_TEXT", "Article", "CleanpageError", "Failure", "Role", "clean", "clean_many", "render",
+        "ARTICLE_TEXT", "Article", "CleanpageError", "Failure", "Role", "clean", "clean_file", "clean_many", "render",
     }  # fmt: skip
     assert all(getattr(cleanpage, name) for name in cleanpage.__all__)
 

@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 from build import document
+from hostile import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage.inline import Mark, address, attribute, escaped, marked, pieces, web_address
-from cleanpage.model import Article, Block, Role, Span, Verdict
+from cleanpage.model import Block, Role, Span
 
 
 def block(text: str, *spans: Span, **columns: Any) -> Block:
-    return Article(document(text, spans=[spans], **columns), (Verdict(Role.BODY, 1.0, ()),), "").blocks[0]
+    return article(document(text, spans=[spans], **columns), Role.BODY).blocks[0]
 
 
 def written(block: Block) -> str:

@@ -34,6 +34,27 @@ def test_bytes_and_text_give_the_same() -> None:
     assert cleanpage.clean(PAGE.encode()) == cleanpage.clean(PAGE)
 
 
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_file_gives_the_same_as_its_bytes(tmp_path: Path, kind: type) -> None:
+    (tmp_path / "page.html").write_bytes(PAGE.encode("utf-16"))
+    article = cleanpage.clean_file(kind(tmp_path / "page.html"), url="https://example.com/a", syntax="html")
+    assert article == cleanpage.clean(PAGE, url="https://example.com/a", syntax="html")
+
+
+def test_a_file_is_read_up_to_the_limit_only(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("four")
+    assert cleanpage.clean_file(tmp_path / "page.txt", max_bytes=4).document.text == ("four",)
+    with pytest.raises(PageTooLarge, match="has 4 bytes, the limit is 3"):
+        cleanpage.clean_file(tmp_path / "page.txt", max_bytes=3)
+    with pytest.raises(PageTooLarge, match="limit is 9"):
+        cleanpage.clean_file("/dev/zero", max_bytes=9)
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_the_system(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"none\.html"):
+        cleanpage.clean_file(tmp_path / "none.html")
+
+
 def test_flattened_text_is_told_from_html() -> None:
     text = "Home\nNews\nSport\n\nOld bridge closes\n\n" + "\n\n".join(STORY) + "\n\n© 2026 The Ferry Post. All rights reserved.\n"
     article = cleanpage.clean(text)

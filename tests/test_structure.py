@@ -3,16 +3,17 @@
 import time
 from typing import Any
 
+import hostile
 import pytest
 from build import document
 
-from cleanpage.model import EVERYTHING, Article, Kind, Role, Verdict
+from cleanpage.model import EVERYTHING, Article, Kind, Role
 from cleanpage.pipeline import segment
 from cleanpage.structure import Box, heading_level, paths, readable, steps
 
 
 def article(page: Any, *roles: Role) -> Article:
-    return Article(page, tuple(Verdict(role, 1.0, ()) for role in roles or [Role.BODY] * len(page)), "")
+    return hostile.article(page, *(roles or [Role.BODY] * len(page)))
 
 
 def nested(page: str, *roles: Role, syntax: str = "html") -> str:

@@ -13,11 +13,16 @@ from cleanpage.model import ARTICLE_TEXT, Article, Failure, Role
 
 if TYPE_CHECKING:
     from cleanpage.batch.pool import clean_many
-    from cleanpage.pipeline import clean, render
+    from cleanpage.pipeline import clean, clean_file, render
 
-__all__ = ["ARTICLE_TEXT", "Article", "CleanpageError", "Failure", "Role", "clean", "clean_many", "render"]
+__all__ = ["ARTICLE_TEXT", "Article", "CleanpageError", "Failure", "Role", "clean", "clean_file", "clean_many", "render"]
 
-_LATER = {"clean": "cleanpage.pipeline", "render": "cleanpage.pipeline", "clean_many": "cleanpage.batch.pool"}
+_LATER = {
+    "clean": "cleanpage.pipeline",
+    "clean_file": "cleanpage.pipeline",
+    "clean_many": "cleanpage.batch.pool",
+    "render": "cleanpage.pipeline",
+}
 
 
 def __getattr__(name: str) -> Any:

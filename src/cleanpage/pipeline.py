@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from cleanpage import plugins
 from cleanpage import second_opinion as other
@@ -44,6 +45,22 @@ def clean(
     if second_opinion and other.in_doubt(article):
         article = assemble(document, prior, [*evidence, *other.find(document, text)])
     return replace(article, profile=profile.outlet(document)) if profile else article
+
+
+class Options(TypedDict, total=False):
+    """What `clean` takes beside the page."""
+
+    url: str | None
+    syntax: str | None
+    profiles: Path | str | None
+    max_bytes: int
+    second_opinion: bool
+
+
+def clean_file(path: str | os.PathLike[str], **options: Unpack[Options]) -> Article:
+    """The article of the page in a file, with the options of `clean`; reads no more of it than the limit. Raises OSError, too."""
+    with open(path, "rb") as file:
+        return clean(file.read(options.get("max_bytes", MAX_BYTES) + 1), **options)
 
 
 def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:

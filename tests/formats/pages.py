@@ -1,8 +1,9 @@
 """Articles of any shape, for what must hold of every format."""
 
+from hostile import article
 from hypothesis import strategies as st
 
-from cleanpage.model import EVERYTHING, Article, Role, Verdict
+from cleanpage.model import EVERYTHING, Article, Role
 from cleanpage.segment import html, text
 
 _TAGS = "ul ol li dl dt dd blockquote table caption tr th td p h2 h5 pre div section figcaption b i code button".split()
@@ -22,7 +23,7 @@ def _articles(draw: st.DrawFn) -> Article:
     source = draw(st.one_of(st.lists(_PIECES, max_size=40).map("".join), st.lists(_LINES, max_size=12)))
     page = html.segment(source, "https://x.example/n/a") if isinstance(source, str) else text.segment("\n".join(source), None)
     roles = [draw(st.sampled_from([Role.BODY] * 6 + sorted(EVERYTHING))) for _ in page.text]
-    return Article(page, tuple(Verdict(role, 1.0, ()) for role in roles), "Ice & <snow>")
+    return article(page, *roles, title="Ice & <snow>")
 
 
 PAGES = _articles()
