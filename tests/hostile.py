@@ -2,7 +2,7 @@
 
 from build import document
 
-from cleanpage.model import Article, Document, Elements, Evidence, Kind, Role, Span, Verdict
+from cleanpage.model import Article, Document, Elements, Evidence, Kind, Metadata, Role, Span, Verdict
 
 HOSTILE = [
     "<script>window.taken = 1</script>",
@@ -30,7 +30,7 @@ def article(page: Document, *roles: Role, title: str = "Ferry late", evidence: t
     said: dict[int, list[Evidence]] = {}
     for item in evidence:
         said.setdefault(item.block, []).append(item)
-    return Article(page, tuple(Verdict(role, 0.9, tuple(said.get(block, ()))) for block, role in enumerate(roles)), title)
+    return Article(page, tuple(Verdict(role, 0.9, tuple(said.get(block, ()))) for block, role in enumerate(roles)), Metadata(title=title))
 
 
 def everywhere(words: str) -> Article:

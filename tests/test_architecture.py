@@ -17,8 +17,8 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
-    {"resources", "dom", "selectors", "hints", "templates", "structure", "inline"},
-    {"decode", "segment", "score", "rules", "assemble", "formats", "profiles"},
+    {"resources", "dom", "selectors", "hints", "linked", "templates", "structure", "inline"},
+    {"decode", "segment", "score", "rules", "assemble", "metadata", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"learn"},
     {"batch"},
@@ -26,7 +26,10 @@ LAYERS = [
 ]
 LAYER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 # Neighbours in one layer that may see each other.
-BESIDE = {("model", "words"), ("hints", "dom"), ("selectors", "dom"), ("templates", "resources"), ("pipeline", "second_opinion")}
+BESIDE = {
+    ("model", "words"), ("hints", "dom"), ("hints", "linked"), ("selectors", "dom"),
+    ("templates", "resources"), ("pipeline", "second_opinion"),
+}  # fmt: skip
 
 THIRD_PARTY = {
     "selectolax": {"dom"},
@@ -35,6 +38,8 @@ THIRD_PARTY = {
     "charset_normalizer": {"decode"},
     "webencodings": {"decode"},
     "trafilatura": {"second_opinion"},
+    "chompjs": {"linked"},
+    "dateparser": {"metadata"},
     "pebble": {"batch"},
     "pyarrow": {"batch"},
     "threadpoolctl": {"score"},
@@ -106,12 +111,15 @@ def test_an_unknown_attribute_is_an_attribute_error() -> None:
 
 
 def test_import_is_light() -> None:
-    heavy = ("trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble", "jinja2", "pyarrow")
+    heavy = (
+        "trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble",
+        "jinja2", "pyarrow", "dateparser", "chompjs",
+    )  # fmt: skip
     code = f"import sys, cleanpage; print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 def test_cleaning_needs_neither_a_second_opinion_nor_a_terminal() -> None:
-    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit")
+    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit", "dateparser", "chompjs")
     code = f"import sys, cleanpage; cleanpage.clean('<p>x</p>', url='//x.org'); print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -8,7 +8,7 @@ import pytest
 from build import document
 
 from cleanpage.assemble import ROLES, assemble
-from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role
+from cleanpage.model import Article, Document, Elements, Evidence, Kind, Role
 
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
 
@@ -102,16 +102,9 @@ def test_a_block_between_body_blocks_of_its_element_joins_them() -> None:
     assert any(item.witness == "context" for item in article.blocks[1].evidence)
 
 
-def test_title_is_the_headline_block_then_what_the_page_says() -> None:
-    hints = Hints(title="Rain | Outlet", headlines=("Rain falls",))
-    assert judged(document("Rain", PROSE, hints=hints), Role.HEADLINE, Role.BODY).title == "Rain"
-    assert judged(document(PROSE, hints=hints), Role.BODY).title == "Rain falls"
-    assert judged(document(PROSE), Role.BODY).title == ""
-
-
 def test_a_page_without_blocks_is_an_article_without_text() -> None:
     article = judged(document())
-    assert (article.text, article.blocks, article.removed, article.title) == ("", (), (), "")
+    assert (article.text, article.blocks, article.removed) == ("", (), ())
 
 
 def test_removed_groups_neighbours_of_one_role() -> None:

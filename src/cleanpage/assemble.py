@@ -40,7 +40,7 @@ def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) ->
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
     verdicts = _verdicts(prior, final, roles, [*spoken, *context])
-    return Article(document, verdicts, _title(document, roles, final))
+    return Article(document, verdicts)
 
 
 # --- the ledger -------------------------------------------------------------------------------------------------------------------
@@ -121,14 +121,6 @@ def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     for block, (role, odds, chance) in enumerate(zip(roles.tolist(), log_odds.tolist(), np.exp(log_chances).tolist(), strict=True)):
         name = ROLES[role]
         yield Evidence(block, name, odds, "scorer", f"in its place and by its shape {name} with probability {chance:.2f}")
-
-
-def _title(document: Document, roles: NDArray[np.int64], ledger: Floats) -> str:
-    """The likeliest headline block, else what the page's metadata gives; "" where neither does."""
-    said = np.flatnonzero(roles == _HEADLINE)
-    if len(said):
-        return " ".join(document.text[said[ledger[said, _HEADLINE].argmax()]].split())
-    return next(iter(document.hints.headlines), document.hints.title)
 
 
 # --- what only decisions show -----------------------------------------------------------------------------------------------------

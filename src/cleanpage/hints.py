@@ -1,15 +1,23 @@
-"""What a page says of itself out of sight: title, meta tags and JSON-LD, collected while the tree is walked."""
+"""What a page says of itself out of sight: title, meta tags and JSON-LD, collected while the tree is walked.
+
+The scorer reads `headlines`, `descriptions`, `bodies`, `authors` and `types`, and its weights are fitted on what these hold: repaired JSON,
+links and times go to the other hints only.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from cleanpage.dom import Node
+from cleanpage.linked import objects, repaired, texts, things
 from cleanpage.model import Hints
 
 _HEADLINES = frozenset({"og:title", "twitter:title", "headline", "title", "dc.title", "parsely-title", "sailthru.title"})
 _DESCRIPTIONS = frozenset({"og:description", "twitter:description", "description", "sailthru.description", "dc.description"})
 _AUTHORS = frozenset({"author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"})
+_RELATIONS = frozenset({"canonical", "amphtml", "shortlink", "image_src"})
+_MOST = 200  # things, meta tags and times: what stands behind so many says nothing of the article
 _LONGEST_SCRIPT = 1_000_000  # JSON-LD of real articles stays under 100 KB; a bound keeps the cost linear and small
 
 
@@ -19,6 +27,15 @@ class HintReader:
     def __init__(self) -> None:
         self._title = ""
         self._found: dict[str, dict[str, None]] = {key: {} for key in ("headlines", "descriptions", "bodies", "authors", "types")}
+        self._language = ""
+        self._metas: list[tuple[str, str]] = []
+        self._links: list[tuple[str, str]] = []
+        self._times: list[tuple[int, str]] = []
+        self._objects: list[dict[str, Any]] = []
+
+    def root(self, node: Node) -> None:
+        attributes = node.attributes
+        self._language = (attributes.get("lang") or attributes.get("xml:lang") or "").strip()
 
     def title(self, node: Node) -> None:
         """A <title> element; only the page's first counts, and not one inside a drawing."""
@@ -26,12 +43,26 @@ class HintReader:
         if not self._title and parent is not None and parent.tag != "svg":
             self._title = " ".join((node.text() or "").split())
 
+    def link(self, node: Node) -> None:
+        attributes = node.attributes
+        relation, href = (attributes.get("rel") or "").lower(), (attributes.get("href") or "").strip()
+        if relation in _RELATIONS and href:
+            self._links.append((relation, href))
+
+    def time(self, node: Node, block: int) -> None:
+        """A <time> with text, in or before this block."""
+        said = (node.attributes.get("datetime") or "").strip()
+        if said and len(self._times) < _MOST:
+            self._times.append((block, said))
+
     def meta(self, node: Node) -> None:
         attributes = node.attributes
         name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
         content = " ".join((attributes.get("content") or "").split())
         if not content or not name:
             return
+        if len(self._metas) < _MOST:
+            self._metas.append((name, content))
         if name in _HEADLINES:
             self._add("headlines", content)
         elif name in _DESCRIPTIONS:
@@ -52,22 +83,28 @@ class HintReader:
         try:
             data = json.loads(source, strict=False)
         except (json.JSONDecodeError, RecursionError):
+            self._keep(objects(repaired(source)))
             return
-        for item in _objects(data):
+        found = list(objects(data))
+        self._keep(found)
+        for item in found:
             self._linked_data(item)
 
+    def _keep(self, found: Iterable[dict[str, Any]]) -> None:
+        self._objects.extend(islice(found, _MOST - len(self._objects)))
+
     def _linked_data(self, item: dict[str, Any]) -> None:
-        kinds = list(_strings(item.get("@type")))
+        kinds = list(texts(item.get("@type")))
         for kind in kinds:
             self._add("types", kind)
         if not any(kind.endswith(("Article", "Posting", "Report", "Review", "Recipe", "WebPage")) for kind in kinds):
             return
         for key, target in (("headline", "headlines"), ("description", "descriptions"), ("articleBody", "bodies")):
-            for value in _strings(item.get(key)):
+            for value in texts(item.get(key)):
                 self._add(target, value)
         authors = item.get("author")
         for author in authors if isinstance(authors, list) else [authors]:
-            for name in _strings(author.get("name") if isinstance(author, dict) else author):
+            for name in texts(author.get("name") if isinstance(author, dict) else author):
                 self._add("authors", name)
 
     def _add(self, key: str, value: str) -> None:
@@ -76,23 +113,12 @@ class HintReader:
             self._found[key].setdefault(value)
 
     def hints(self) -> Hints:
-        return Hints(title=self._title, **{key: tuple(found) for key, found in self._found.items()})
-
-
-def _strings(value: object) -> Iterator[str]:
-    """The strings of a JSON value that may be one or a list of them."""
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, str):
-            yield item
-
-
-def _objects(data: object) -> Iterator[dict[str, Any]]:
-    """Every object at the top, in lists and under @graph, mainEntity or mainEntityOfPage; in order, without recursion."""
-    waiting = [data]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, list):
-            waiting.extend(reversed(item))
-        elif isinstance(item, dict):
-            yield item
-            waiting.extend(item[key] for key in ("mainEntityOfPage", "mainEntity", "@graph") if key in item)
+        return Hints(
+            title=self._title,
+            metas=tuple(self._metas),
+            links=tuple(self._links),
+            things=things(self._objects),
+            times=tuple(self._times),
+            language=self._language,
+            **{key: tuple(found) for key, found in self._found.items()},
+        )

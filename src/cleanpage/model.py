@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
@@ -112,9 +113,28 @@ class Elements:
         return ">".join(reversed(steps))
 
 
+class Thing(NamedTuple):
+    """An object of a page's JSON-LD: its types, and what it says of itself as (property, text), in the order in which it stands there.
+
+    Lists are flattened; an object among the values is its name, for an image, a page or a place in the graph its address.
+    """
+
+    types: tuple[str, ...]
+    said: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the page says of itself out of sight: <title>, meta tags, OpenGraph, JSON-LD. Empty where it says nothing."""
+    """What the page says of itself out of sight: <title>, meta tags, OpenGraph, JSON-LD. Empty where it says nothing.
+
+    The scorer is fitted on the first six as they are; the others are for metadata.
+
+    metas: (name, content) of every meta tag that has both, the name in lower case
+    links: (relation, address) of the <link>s that say where the page belongs
+    things: the objects of JSON-LD, broken JSON repaired
+    times: (block, datetime) of every <time>, the block that it stands in or before
+    language: of the root element, as written
+    """
 
     title: str = ""
     headlines: tuple[str, ...] = ()
@@ -122,6 +142,11 @@ class Hints:
     bodies: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    metas: tuple[tuple[str, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    things: tuple[Thing, ...] = ()
+    times: tuple[tuple[int, str], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -272,14 +297,79 @@ class Outlet(NamedTuple):
     spoke: str
 
 
+class PageKind(StrEnum):
+    """What a page is as a whole."""
+
+    ARTICLE = "article"
+    LIVE_BLOG = "live blog"
+    LIST = "list"
+    CONSENT_WALL = "consent wall"
+    PAYWALL_TEASER = "paywall teaser"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What an article is besides its text. "", () and None: the page does not say.
+
+    authors: one entry a person or, where the page names one, an organisation; names only
+    published, modified: a datetime where the page says a time, with its offset where the page says that too; else a plain date
+    site: the site's own name; outlet: its host without "www."
+    language: a BCP 47 tag, "pt" or "pt-BR", as the page states it
+    canonical, image: absolute addresses, http or https
+    paywalled: what the page states of itself
+    kind_confidence: 0..1
+    sources: (field, where its value comes from) for every field that has one
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    modified: date | None = None
+    site: str = ""
+    outlet: str = ""
+    language: str = ""
+    description: str = ""
+    canonical: str = ""
+    image: str = ""
+    section: str = ""
+    topics: tuple[str, ...] = ()
+    paywalled: bool | None = None
+    kind: PageKind = PageKind.EMPTY
+    kind_confidence: float = 0.0
+    sources: tuple[tuple[str, str], ...] = ()
+
+    def source(self, field: str) -> str:
+        """Where the value of a field comes from: "JSON-LD headline", "meta og:title", "headline block"; "" for one without a value."""
+        return dict(self.sources).get(field, "")
+
+
 @dataclass(frozen=True)
 class Article:
-    """A cleaned page: its document, and one verdict a block; `profile` is None where no profile is known for the page's address."""
+    """A cleaned page: its document, one verdict a block, and what is known of it besides its text.
+
+    `profile` is None where no profile is known for the page's address.
+    """
 
     document: Document
     verdicts: tuple[Verdict, ...]
-    title: str
+    metadata: Metadata = field(default_factory=Metadata)
     profile: Outlet | None = None
+
+    @property
+    def title(self) -> str:
+        """The page's own headline, without the site's name; "" where there is none."""
+        return self.metadata.title
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Names only, one entry a person or organisation."""
+        return self.metadata.authors
+
+    @property
+    def published(self) -> date | None:
+        """The day of publication, a datetime where the page says the time; None where it says neither."""
+        return self.metadata.published
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -12,6 +12,7 @@ from cleanpage import second_opinion as other
 from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
+from cleanpage.metadata import metadata
 from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Article, Document, Evidence, Role
 from cleanpage.profiles import Profile, for_url
 from cleanpage.score.model import load
@@ -44,7 +45,7 @@ def clean(
     article = assemble(document, prior, evidence)
     if second_opinion and other.in_doubt(article):
         article = assemble(document, prior, [*evidence, *other.find(document, text)])
-    return replace(article, profile=profile.outlet(document)) if profile else article
+    return replace(article, metadata=metadata(article), profile=profile.outlet(document) if profile else None)
 
 
 class Options(TypedDict, total=False):

@@ -3,13 +3,13 @@ import json
 from build import document
 
 from cleanpage.batch.rows import article_row, block_row, failure_row, line, reason
-from cleanpage.model import Article, Evidence, Failure, Role, Verdict
+from cleanpage.model import Article, Evidence, Failure, Metadata, Role, Verdict
 
 
 def judged(*roles: Role, said: dict[int, list[Evidence]] | None = None) -> Article:
     """An article of one block a role, of this evidence."""
     verdicts = tuple(Verdict(role, 0.987654, tuple((said or {}).get(i, ()))) for i, role in enumerate(roles))
-    return Article(document(*(f"block {i}" for i in range(len(roles)))), verdicts, "Rain")
+    return Article(document(*(f"block {i}" for i in range(len(roles)))), verdicts, Metadata(title="Rain"))
 
 
 def said(role: Role, log_odds: float, reason: str) -> Evidence:

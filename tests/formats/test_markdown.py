@@ -23,7 +23,7 @@ PARSER = MarkdownIt("commonmark").enable("table")
 
 def article(page: Document, *roles: Role) -> Article:
     """The page with these roles; without any, all of it is body."""
-    return Article(page, tuple(Verdict(role, 1.0, ()) for role in roles or [Role.BODY] * len(page)), "")
+    return Article(page, tuple(Verdict(role, 1.0, ()) for role in roles or [Role.BODY] * len(page)))
 
 
 def markdown(*texts: str, **columns: Any) -> str:

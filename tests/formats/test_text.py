@@ -7,7 +7,7 @@ from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Role, Verdict
 
 
 def article(*blocks: tuple[str, Role]) -> Article:
-    return Article(document(*(text for text, _ in blocks)), tuple(Verdict(role, 1.0, ()) for _, role in blocks), "")
+    return Article(document(*(text for text, _ in blocks)), tuple(Verdict(role, 1.0, ()) for _, role in blocks))
 
 
 PAGE = article(

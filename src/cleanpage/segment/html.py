@@ -45,6 +45,7 @@ def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Docume
     root = parse(page)
     cutter = _Cutter(select(root, selectors) if root is not None and selectors else None)
     if root is not None:
+        cutter.hints.root(root)
         _walk(root, cutter)
     return cutter.document(url)
 
@@ -78,6 +79,8 @@ def _walk(root: Node, cutter: "_Cutter") -> None:
             cutter.hints.meta(node)
         elif tag == "title":
             cutter.hints.title(node)
+        elif tag == "link":
+            cutter.hints.link(node)
         elif tag is not None:
             child = node.first_child
             if child is not None:
@@ -129,6 +132,8 @@ class _Cutter:
                 self._open_span(node, _SPANS[tag])
             elif tag == "option":
                 self.separator = self.separator or " "
+            elif tag == "time":
+                self.hints.time(node, len(self.columns.text))
         self.nodes.append(node)
         self.tags.append(tag)
         self.rows.append(-1)

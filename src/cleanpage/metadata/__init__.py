@@ -1,0 +1,158 @@
+"""What an article is besides its text: title, authors, dates, site, language, image, topics, and what kind of page it stands on.
+
+Sources, best first: JSON-LD, meta tags (OpenGraph, microdata, Dublin Core and others), <time>, the blocks that the judge called headline,
+byline and dateline, the address. Each field has its own order where measuring showed another one to be better.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from itertools import chain
+from typing import Any, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from cleanpage.metadata.authors import authors
+from cleanpage.metadata.claims import Claim, Claims
+from cleanpage.metadata.dates import moment
+from cleanpage.metadata.titles import title
+from cleanpage.model import Article, Document, Metadata
+from cleanpage.words import fold
+
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![^-_])", re.IGNORECASE)
+# What a page says to whether it is free -> whether it is paywalled.
+_TIERS = {"true": False, "yes": False, "free": False, "false": True, "no": True, "locked": True, "metered": True, "paid": True}
+_SPACE = re.compile(r"[\s<>\"]")
+_MOST_TOPICS = 50
+_LONGEST_TOPIC = 80  # characters; a longer one is a sentence
+_TOPICS = re.compile(r"[,;|\n、，]")
+
+
+class _Page(NamedTuple):
+    """A judged page, what its head claims, and the language that it states ("" if none)."""
+
+    article: Article
+    claims: Claims
+    language: str
+
+
+def metadata(article: Article) -> Metadata:
+    """All that the page says of the article besides its text."""
+    claims = Claims(article.document)
+    language = _language(article.document, claims)
+    page = _Page(article, claims, language.text if language else "")
+    found: dict[str, tuple[Any, str]] = {"language": language} if language else {}
+    found |= _said(page)
+    values = {field: value for field, (value, _) in found.items()}
+    return Metadata(**values, sources=tuple((field, source) for field, (_, source) in found.items()))
+
+
+def _said(page: _Page) -> dict[str, tuple[Any, str]]:
+    """Every other field of which the page says something: its value, and where that stands."""
+    site = _text("site", page)
+    found = {
+        "title": title(page.article, page.claims),
+        "authors": authors(page.article, page.claims, site[0] if site else ""),
+        "published": _moment("published", page),
+        "modified": _moment("modified", page),
+        "site": site,
+        "outlet": _outlet(page),
+        "description": _text("description", page),
+        "canonical": _canonical(page),
+        "image": _address("image", page),
+        "section": _text("section", page),
+        "topics": _topics(page),
+        "paywalled": _paywalled(page),
+    }
+    return {field: said for field, said in found.items() if said is not None}
+
+
+def _stated(field: str, page: _Page) -> Iterator[Claim]:
+    return chain(page.claims.linked(field), page.claims.metas(field))
+
+
+def _moment(field: str, page: _Page) -> tuple[date, str] | None:
+    return next(((found, source) for text, source in _stated(field, page) if (found := moment(text, page.language))), None)
+
+
+def _text(field: str, page: _Page) -> tuple[str, str] | None:
+    return next(((" ".join(unescape(text).split()), source) for text, source in _stated(field, page)), None)
+
+
+def _address(field: str, page: _Page) -> tuple[str, str] | None:
+    """The first claim that is an address of the web, made absolute."""
+    base = page.article.document.url or ""
+    return next(((found, source) for text, source in _stated(field, page) if (found := _absolute(text, base))), None)
+
+
+def _canonical(page: _Page) -> tuple[str, str] | None:
+    base = page.article.document.url or ""
+    links = (href for relation, href in page.article.document.hints.links if relation == "canonical")
+    linked = next((found for href in links if (found := _absolute(href, base))), "")
+    return (linked, "link canonical") if linked else _address("canonical", page)
+
+
+def _outlet(page: _Page) -> tuple[str, str] | None:
+    """The host that the page comes from, else the one that it says it belongs to."""
+    canonical = _canonical(page)
+    for address, source in ((page.article.document.url or "", "address"), canonical or ("", "")):
+        host = _host(address)
+        if host:
+            return host, source
+    return None
+
+
+def _topics(page: _Page) -> tuple[tuple[str, ...], str] | None:
+    """The topics of the first source that lists any, each once."""
+    said: dict[str, list[str]] = {}
+    for text, source in _stated("topics", page):
+        said.setdefault(source, []).extend(topic.strip() for topic in _TOPICS.split(unescape(text)))
+    for source, topics in said.items():
+        found: dict[str, str] = {}
+        for topic in topics:
+            if topic and len(topic) <= _LONGEST_TOPIC:
+                found.setdefault(fold(topic), topic)
+        if found:
+            return tuple(found.values())[:_MOST_TOPICS], source
+    return None
+
+
+def _paywalled(page: _Page) -> tuple[bool, str] | None:
+    stated = ((_TIERS.get(text.lower()), source) for text, source in _stated("paywalled", page))
+    return next(((paid, source) for paid, source in stated if paid is not None), None)
+
+
+def _absolute(text: str, base: str) -> str:
+    """An address of the web without white space, relative ones joined to the page's; "" for what is none (javascript:, data:)."""
+    try:
+        address = urljoin(base, text)
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.netloc and not _SPACE.search(address) else ""
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _language(document: Document, claims: Claims) -> Claim | None:
+    """The language that the page states, as a BCP 47 tag."""
+    root = (Claim(document.hints.language, "html lang"),)
+    for text, source in chain(root, claims.linked("language"), claims.metas("language")):
+        tag = _tag(text)
+        if tag:
+            return Claim(tag, source)
+    return None
+
+
+def _tag(text: str) -> str:
+    """ "en_us" -> "en-US"; "" for what is no language tag."""
+    match = _TAG.match(text.strip())
+    if match is None:
+        return ""
+    language, script, region = match.groups()
+    return "-".join(part for part in (language.lower(), (script or "").title(), (region or "").upper()) if part)

@@ -1,0 +1,84 @@
+"""What the page's sources claim of one field: JSON-LD, meta tags, links; best first, each with where it stands."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from cleanpage.model import Document, Hints, Thing
+from cleanpage.resources import refuse_unknown, strings, toml
+
+_FILE = "metadata.toml"
+_ARTICLES = ("Article", "Posting", "Report", "Review", "Recipe", "NewsStory", "LiveBlog", "CreativeWork")
+_PAGES = ("WebPage", "ItemPage", "AboutPage", "VideoObject")
+
+
+class Claim(NamedTuple):
+    """What one source says of a field: "JSON-LD headline", "meta og:title"."""
+
+    text: str
+    source: str
+
+
+class Claims:
+    """What the head of one page says, field by field."""
+
+    def __init__(self, document: Document) -> None:
+        self._things = _chosen(document)
+        self._metas: dict[str, list[str]] = {}
+        for name, content in document.hints.metas:
+            self._metas.setdefault(name, []).append(content)
+
+    def linked(self, field: str) -> Iterator[Claim]:
+        """What the JSON-LD says of a field, the article before the page."""
+        for key in _names("linked", field):
+            for thing in self._things:
+                yield from (Claim(text, f"JSON-LD {key}") for name, text in thing.said if name == key)
+
+    def metas(self, field: str) -> Iterator[Claim]:
+        """What the meta tags say of a field."""
+        for name in _names("meta", field):
+            yield from (Claim(text, f"meta {name}") for text in self._metas.get(name, ()))
+
+
+def _chosen(document: Document) -> tuple[Thing, ...]:
+    """The objects that speak of this page's article: the one article among several that has its address or its headline, then the page."""
+    hints = document.hints
+    articles = [thing for thing in hints.things if _is(thing, _ARTICLES)]
+    pages = [thing for thing in hints.things if thing not in articles and _is(thing, _PAGES)]
+    if len(articles) > 1:
+        articles.sort(key=lambda thing: not _is_of(thing, _addresses(document), hints))
+        articles = [thing for thing in articles if _is_of(thing, _addresses(document), hints)] or articles[:1]
+    return (*articles, *pages)
+
+
+def _is(thing: Thing, endings: tuple[str, ...]) -> bool:
+    return any(kind.endswith(endings) for kind in thing.types)
+
+
+def _is_of(thing: Thing, addresses: frozenset[str], hints: Hints) -> bool:
+    own = {_plain(text) for key, text in thing.said if key in ("url", "@id", "mainEntityOfPage")}
+    return bool(own & addresses)
+
+
+def _addresses(document: Document) -> frozenset[str]:
+    found = [href for relation, href in document.hints.links if relation == "canonical"]
+    found += [content for name, content in document.hints.metas if name == "og:url"]
+    return frozenset(_plain(address) for address in (*found, document.url or "") if address)
+
+
+def _plain(address: str) -> str:
+    """An address without scheme, "www.", query, fragment and closing slash."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
+
+@cache
+def _names(table: str, field: str) -> Sequence[str]:
+    """The names that say a field, from data/metadata.toml; raises BadData."""
+    data = toml(_FILE)
+    refuse_unknown(data, frozenset({"meta", "linked"}), _FILE)
+    return strings(data[table], field, _FILE) if field in data[table] else ()

@@ -1,0 +1,220 @@
+"""Days and times out of what a page says: ISO and e-mail dates by the standard library, all others by dateparser, in the page's language.
+
+Nothing here depends on today: "two hours ago" says nothing, a date without a year neither.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timezone
+from email.utils import parsedate_to_datetime
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from cleanpage.resources import refuse_unknown, strings, toml
+from cleanpage.words import fold
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+_FILE = "dates.toml"
+_KEYS = frozenset({"of", "at", "ordinal", "modified"})
+_MONTHS = "months.toml"
+_YEARS = range(1600, 2101)  # the first newspaper appeared in 1605
+_EPOCH = (1970, 1, 1)  # where a clock without a date stands
+_ISO = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))"
+    r"(?:[T _]+(\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$"
+)
+_YEAR_FIRST = re.compile(r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})(?!\d)(?:\s?[日일])?")
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
+_ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)([/-]?)([01]\d)\2([0-3]\d)(?=[/_.-]|$)")
+_LONGEST = 80  # characters of a text that is a date and nothing else
+_LONGEST_LINE = 300  # characters of a block that holds one
+
+_NUMBERS = (
+    r"(?<!\d)(?:(?:(?:1[6-9]|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d)(?:\s?[日일])?"
+    r"|\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?!\d)))"
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ZONES = "UTC|GMT|BST|WES?T|CES?T|EES?T|E[SD]T|CDT|M[SD]T|P[SD]T|AE[SD]T|JST|KST"  # ET and CST mean two offsets each: left out
+_TIME = re.compile(
+    r"(\d{1,2})\s?[:.h時时시点點]\s?(\d\d)(?!\d)(?::(\d\d))?(?:\s?[분分])?"
+    rf"(?:\s?([apAP])\.?[mM]\b\.?)?(?:\s?({_ZONES})\b)?"
+)
+
+
+def moment(text: str, language: str = "") -> date | None:
+    """The day or time that a whole text says; None for a text that says none or one that does not exist.
+
+    `language` is a BCP 47 tag: it tells what "03/04/2024" means.
+    """
+    text = " ".join(text.split()).strip("\"'")
+    if not text or len(text) > _LONGEST:
+        return None
+    text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
+    if _ISO.match(text):
+        return _believed(_iso(text))
+    return _believed(_mail(text) or _seconds(text) or _other(text, language))
+
+
+def moments(line: str, language: str = "") -> Iterator[tuple[date, bool]]:
+    """The days and times that stand in a line, in order, each with whether the line says that the article was changed then.
+
+    "By A and B, March 18, 2024 2:04 PM, updated March 19, 2024" gives the 18th with its time and False, the 19th and True.
+    """
+    line, end = " ".join(line[:_LONGEST_LINE].split()), 0
+    for match in _dates().finditer(line):
+        time = _time_beside(line, match)
+        found = moment(match[0] if time is None else f"{match[0]} {_plain(time)}", language)
+        if found is not None:
+            yield found, _modified().search(fold(line[end : match.start()])) is not None
+        end = match.end()
+
+
+def _time_beside(line: str, match: re.Match[str]) -> re.Match[str] | None:
+    """The time that belongs to a date: right behind it, or right before."""
+    at = _behind_at().match(line, match.end())
+    behind = _TIME.match(line, at.end() if at else match.end())
+    before = (time for time in _TIME.finditer(line, 0, match.start()) if not line[time.end() : match.start()].strip(" ,|-–—"))
+    return behind or next(before, None)
+
+
+def in_address(url: str) -> date | None:
+    """The day in an address: ".../2024/03/18/..." or ".../2024-03-18-..."."""
+    match = _ADDRESS.search(url)
+    return _believed(_iso(f"{match[1]}-{match[3]}-{match[4]}")) if match else None
+
+
+def _believed(found: date | None) -> date | None:
+    if found is None or found.year not in _YEARS or (found.year, found.month, found.day) == _EPOCH:
+        return None
+    return found
+
+
+def _iso(text: str) -> date | None:
+    """A date as ISO 8601 writes it, with the liberties that pages take: a space for the T or before the offset, no colons."""
+    match = _ISO.match(text)
+    if match is None:
+        return None
+    year, *days, time, zone = match.groups()
+    month, day = filter(None, days)
+    whole = f"{year}-{month:0>2}-{day:0>2}" + (f"T{time}" if time else "") + (_offset(zone) if zone and time else "")
+    try:
+        return datetime.fromisoformat(whole) if time else date.fromisoformat(whole)
+    except ValueError:
+        return None
+
+
+def _offset(zone: str) -> str:
+    return "+00:00" if zone.isalpha() else zone
+
+
+def _mail(text: str) -> date | None:
+    """A date as e-mail and HTTP headers write it: "Mon, 18 Mar 2024 14:04:00 +0100"."""
+    if not text[:1].isalpha() or text.count(":") < 1 or "," not in text[:5]:
+        return None
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _seconds(text: str) -> date | None:
+    """Seconds or milliseconds since 1970."""
+    return datetime.fromtimestamp(int(text[:10]), UTC) if _SECONDS.fullmatch(text) else None
+
+
+# --- dates in words ---------------------------------------------------------------------------------------------------------------
+
+
+def _other(text: str, language: str) -> date | None:
+    """A date as people write it, by dateparser."""
+    languages, region = _languages(text, language)
+    if not languages or not any(char.isdigit() for char in text):
+        return None
+    order = "YMD" if _YEAR_FIRST.search(text) else ""
+    found: datetime | None = _parser(languages, region, order).get_date_data(text).date_obj
+    if found is None or not _TIME.search(_dates().sub("", text)):
+        return found and found.date()
+    offset = found.utcoffset()
+    return found if offset is None else found.replace(tzinfo=timezone(offset))  # dateparser's own time zones have no name in ISO
+
+
+def _plain(time: re.Match[str]) -> str:
+    """A time as dateparser reads it in every language: "14:04", "2:04 pm EST"."""
+    hour, minute, second, half, zone = time.groups()
+    return f"{hour}:{minute}" + (f":{second}" if second else "") + (f" {half}m" if half else "") + (f" {zone}" if zone else "")
+
+
+def _languages(text: str, language: str) -> tuple[tuple[str, ...], str | None]:
+    """The languages to read a date in, and the region: the page's if it knows the month's name, else all that know it.
+
+    Without either, numbers alone are only read where they leave no choice of day and month.
+    """
+    own, _, region = language.lower().partition("-")
+    knowing = {tongue for word in _WORD.findall(fold(text)) for tongue in _months().get(word, ())}
+    if _is_known(own) and (own in knowing or not knowing):
+        return (own,), region.upper() if len(region) == 2 else None
+    return tuple(sorted(knowing)) or _certain(text), None
+
+
+def _certain(text: str) -> tuple[str, ...]:
+    """A language in which these numbers mean the day they must mean: dots say it, and so does a number over twelve."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)[:2]]
+    return ("de",) if "." in text or any(number > 12 for number in numbers) else ()
+
+
+@cache
+def _is_known(language: str) -> bool:
+    from dateparser.data.languages_info import language_order
+
+    return language in language_order
+
+
+@lru_cache(maxsize=64)
+def _parser(languages: tuple[str, ...], region: str | None, order: str) -> "DateDataParser":
+    from dateparser.date import DateDataParser  # only for pages whose head says no date in ISO's form
+
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
+    settings |= {"DATE_ORDER": order} if order else {}
+    return DateDataParser(languages=list(languages), region=region, settings=settings)
+
+
+@cache
+def _months() -> dict[str, tuple[str, ...]]:
+    """The folded names of months -> the languages that call them so, as dateparser calls these; raises BadData."""
+    found: dict[str, tuple[str, ...]] = {}
+    for language in toml(_MONTHS)["months"]:
+        for name in strings(toml(_MONTHS)["months"], language, _MONTHS):
+            found[fold(name)] = (*found.get(fold(name), ()), "nb" if language == "no" else language)
+    return found
+
+
+@cache
+def _list(key: str) -> str:
+    data = toml(_FILE)
+    refuse_unknown(data, _KEYS, _FILE)
+    return "|".join(map(re.escape, sorted(strings(data, key, _FILE), key=len, reverse=True)))
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    """A day with its month and year: in numbers, or around the name of a month."""
+    names = {name for language in toml(_MONTHS)["months"] for name in strings(toml(_MONTHS)["months"], language, _MONTHS)}
+    month = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b\.?"
+    day, year = rf"(?<!\d)\d{{1,2}}(?!\d)(?:{_list('ordinal')})?", r"(?:1[6-9]|20)\d\d(?!\d)"
+    of = rf"(?:\s?(?:{_list('of')})\s|\s?[,-]?\s?)"
+    return re.compile(rf"{_NUMBERS}|{day}{of}{month}{of}{year}|{month}\s?{day},?\s?{year}|{year}\.?\s{month}\s{day}", re.IGNORECASE)
+
+
+@cache
+def _behind_at() -> re.Pattern[str]:
+    """What stands between a date and its time; may be nothing."""
+    return re.compile(rf"\s?(?:(?:{_list('at')})\s?){{0,3}}", re.IGNORECASE)
+
+
+@cache
+def _modified() -> re.Pattern[str]:
+    table = toml(_FILE)["modified"]
+    found = sorted({fold(word) for language in table for word in strings(table, language, _FILE)}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})")

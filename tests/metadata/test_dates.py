@@ -1,0 +1,121 @@
+"""Dates: what a text says, in many languages, and what is no date."""
+
+import pickle
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from cleanpage.metadata.dates import in_address, moment, moments
+
+DAY = date(2024, 3, 18)
+NOON = datetime(2024, 3, 18, 14, 4)
+
+
+def at(hours: float) -> datetime:
+    return NOON.replace(tzinfo=timezone(timedelta(hours=hours)))
+
+
+STATED = [
+    ("2024-03-18", DAY),
+    ("20240318", DAY),
+    ('"2024-03-18"', DAY),
+    ("2024-03-18T14:04", NOON),
+    ("2024-03-18 14:04:00", NOON),
+    ("2024-03-18T14:04:00Z", at(0)),
+    ("2024-03-18T14:04:00.000Z", at(0)),
+    ("2024-03-18T14:04:00+0100", at(1)),
+    ("2024-03-18 14:04:00 +05:30", at(5.5)),
+    ("2024-03-18 14:04 UTC", at(0)),
+    ("Mon, 18 Mar 2024 14:04:00 -0500", at(-5)),
+    ("1710770640", at(0)),
+    ("1710770640000", at(0)),
+    ("Mar 18, 2024", DAY),
+    ("18. März 2024, 14:04", NOON),
+    ("18/03/2024 14:04", NOON),
+    ("18.03.2024", DAY),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), STATED)
+def test_a_stated_date_keeps_what_it_says(text: str, said: date) -> None:
+    found = moment(text)
+    assert (found, type(found)) == (said, type(said))
+    if isinstance(said, datetime) and isinstance(found, datetime):
+        assert found.utcoffset() == said.utcoffset()
+
+
+NO_DATE = [
+    "", "yesterday", "2 hours ago", "March 2024", "2024", "12", "99999", "2024-02-30", "2024-13-01", "0000-00-00",
+    "0001-01-01T00:00:00Z",
+    "1970-01-01T00:00:00Z", "9999-12-31",
+    "30 February 2024", "T12:00", "2024-03-18T99:99:99" + "9" * 80, "18:04", "1/2/3/4/5", "null", "NaN",
+    "Mon, 99 Xyz 2024 14:04:00 -0500", "²⁰²⁴-⁰³-¹⁸",
+    "202403", "2024318",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_DATE)
+def test_what_is_no_date_says_none(text: str) -> None:
+    assert moment(text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", date(2024, 3, 4)), ("en-GB", date(2024, 4, 3)), ("de", date(2024, 4, 3)), ("", None)]
+)
+def test_numbers_alone_are_read_as_the_language_has_them(language: str, said: date | None) -> None:
+    assert moment("03/04/2024", language) == said
+
+
+LINES = [
+    ("by Ann Lee and Bo Ek, March 18, 2024 2:04 PM, 2 min read", [(NOON, False)]),
+    ("Published March 18th, 2024 | Updated March 19, 2024 at 8:00 a.m.", [(DAY, False), (datetime(2024, 3, 19, 8, 0), True)]),
+    ("Von Ann Lee, 18. März 2024, 14:04 Uhr", [(NOON, False)]),
+    ("Stand: 18.03.2024, 14:04 Uhr", [(NOON, True)]),
+    ("Publié le 18 mars 2024 à 14h04", [(NOON, False)]),
+    ("18 de marzo de 2024 a las 14:04", [(NOON, False)]),
+    ("18 marzo 2024 alle 14:04", [(NOON, False)]),
+    ("18 de março de 2024 às 14h04", [(NOON, False)]),
+    ("18 maart 2024 om 14:04", [(NOON, False)]),
+    ("18 marca 2024, godz. 14:04", [(NOON, False)]),
+    ("18 марта 2024, 14:04", [(NOON, False)]),
+    ("14:04, 18 березня 2024", [(NOON, False)]),
+    ("18. března 2024 14:04", [(NOON, False)]),
+    ("18 Mart 2024 14:04", [(NOON, False)]),
+    ("18 مارس 2024", [(DAY, False)]),
+    ("2024年3月18日 14:04", [(NOON, False)]),
+    ("2024年3月18日 14時04分", [(NOON, False)]),
+    ("2024년 3월 18일 14:04", [(NOON, False)]),
+    ("2024.03.18 14:04", [(NOON, False)]),
+    ("March 18, 2024 2:04 PM EST", [(at(-5), False)]),
+    ("2 min read", []),
+    ("Ann Lee, 12 345 678 readers", []),
+    ("31 June 2024", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), LINES)
+def test_dates_are_found_in_a_line(line: str, said: list[tuple[date, bool]]) -> None:
+    assert list(moments(line)) == said
+
+
+def test_a_moment_pickles_and_has_a_plain_offset() -> None:
+    found = moment("March 18, 2024 2:04 PM EST", "en")
+    assert pickle.loads(pickle.dumps(found)) == at(-5)
+    assert found is not None and found.isoformat() == "2024-03-18T14:04:00-05:00"
+
+
+ADDRESSES = [
+    ("https://example.com/2024/03/18/rain", DAY),
+    ("https://example.com/news/2024-03-18-rain", DAY),
+    ("https://example.com/rain-20240318.html", DAY),
+    ("https://example.com/2024/13/18/rain", None),
+    ("https://example.com/2024/03/rain", None),
+    ("https://example.com/a-12024031899", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("url", "said"), ADDRESSES)
+def test_an_address_may_hold_the_day(url: str, said: date | None) -> None:
+    assert in_address(url) == said

@@ -1,0 +1,175 @@
+"""Metadata: each field from the best source that states it, with that source; hostile heads say nothing."""
+
+import pickle
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from build import document
+
+from cleanpage.metadata import metadata
+from cleanpage.model import Article, Hints, Metadata, Role, Thing, Verdict
+
+PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
+
+
+def read(*blocks: tuple[Role, str], url: str | None = None, **hints: Any) -> Metadata:
+    """The metadata of a page of these blocks whose head says this."""
+    page = document(*[text for _, text in blocks], url=url, hints=Hints(**hints))
+    return metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role, _ in blocks)))
+
+
+def linked(*said: tuple[str, str], kind: str = "NewsArticle") -> tuple[Thing, ...]:
+    return (Thing((kind,), said),)
+
+
+TITLES = [
+    # headline block, og:title, JSON-LD headline, <title> -> title, source
+    ("Rain", "", "", "", "Rain", "headline block"),
+    ("Rain", "Rain | The Post", "Rain", "Rain | The Post", "Rain", "headline block"),
+    ("Rain falls on the hills", "Weather: why rain is good", "", "", "Rain falls on the hills", "headline block"),
+    ("Rain falls on the hills", "Weather: Rain falls on the hills", "", "", "Weather: Rain falls on the hills", "meta og:title"),
+    ("Weather Rain falls on the hills", "Rain falls on the hills", "", "", "Rain falls on the hills", "meta og:title"),
+    ("", "Rain falls", "", "", "Rain falls", "meta og:title"),
+    ("", "Rain falls | The Post", "", "", "Rain falls", "meta og:title"),
+    ("", "Rain falls - example.com", "", "", "Rain falls", "meta og:title"),
+    ("", "The Post - Rain falls", "", "", "Rain falls", "meta og:title"),
+    ("", "Rain &amp; snow", "", "", "Rain & snow", "meta og:title"),
+    ("", "", "Rain falls", "", "Rain falls", "JSON-LD headline"),
+    ("", "", "", "Rain falls | News | The Post", "Rain falls | News", "<title>"),
+    ("", "", "", "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("block", "tag", "headline", "browser", "title", "source"), TITLES)
+def test_the_title_is_the_pages_own_headline(block: str, tag: str, headline: str, browser: str, title: str, source: str) -> None:
+    found = read(
+        *([(Role.HEADLINE, block)] if block else []),
+        (Role.BODY, PROSE),
+        url="https://www.example.com/rain",
+        title=browser,
+        metas=(("og:site_name", "The Post"), *([("og:title", tag)] if tag else [])),
+        things=linked(("headline", headline)) if headline else (),
+    )
+    assert (found.title, found.source("title")) == (title, source)
+
+
+AUTHORS = [
+    # byline block, JSON-LD author, meta author -> authors, source
+    ("", "Ann Lee", "Bo Ek", ("Ann Lee",), "JSON-LD author"),
+    ("By Bo Ek", "The Post", "", ("Bo Ek",), "byline block"),
+    ("By Bo Ek", "", "Cy Fox", ("Bo Ek",), "byline block"),
+    ("", "", "Cy Fox", ("Cy Fox",), "meta author"),
+    ("", "The Post", "", ("The Post",), "JSON-LD author"),
+    ("", "https://example.com/ann", "", (), ""),
+    ("by Ann Lee and Bo Ek, March 18, 2024 2:04 PM, 2 min read", "", "", ("Ann Lee", "Bo Ek"), "byline block"),
+]
+
+
+@pytest.mark.parametrize(("byline", "author", "tag", "names", "source"), AUTHORS)
+def test_authors_are_who_signs(byline: str, author: str, tag: str, names: tuple[str, ...], source: str) -> None:
+    found = read(
+        *([(Role.BYLINE, byline)] if byline else []),
+        (Role.BODY, PROSE),
+        metas=(("og:site_name", "The Post"), *([("author", tag)] if tag else [])),
+        things=linked(("author", author)) if author else (),
+    )
+    assert (found.authors, found.source("authors")) == (names, source)
+
+
+def test_every_field_says_where_it_comes_from() -> None:
+    found = read(
+        (Role.HEADLINE, "Rain"),
+        (Role.BODY, PROSE),
+        url="https://www.example.com/rain?from=feed",
+        language="en_gb",
+        links=(("canonical", "/rain"),),
+        metas=(
+            ("og:site_name", "The Post"),
+            ("og:image", "/rain.jpg"),
+            ("article:section", "Weather"),
+            ("article:tag", "Rain"),
+            ("article:tag", "Hills, Rain"),
+            ("article:modified_time", "2024-03-19"),
+        ),
+        things=linked(
+            ("datePublished", "2024-03-18T14:04:00Z"),
+            ("author", "Ann Lee"),
+            ("description", "It rained."),
+            ("isAccessibleForFree", "False"),
+        ),
+    )
+    assert found == Metadata(
+        title="Rain",
+        authors=("Ann Lee",),
+        published=datetime(2024, 3, 18, 14, 4, tzinfo=UTC),
+        modified=date(2024, 3, 19),
+        site="The Post",
+        outlet="example.com",
+        language="en-GB",
+        description="It rained.",
+        canonical="https://www.example.com/rain",
+        image="https://www.example.com/rain.jpg",
+        section="Weather",
+        topics=("Rain", "Hills"),
+        paywalled=True,
+        kind=found.kind,
+        kind_confidence=found.kind_confidence,
+        sources=found.sources,
+    )
+    assert {name: found.source(name) for name in ("canonical", "language", "published", "topics")} == {
+        "canonical": "link canonical",
+        "language": "html lang",
+        "published": "JSON-LD datePublished",
+        "topics": "meta article:tag",
+    }
+
+
+def test_one_article_among_several_is_the_one_of_this_address() -> None:
+    things = (
+        Thing(("NewsArticle",), (("url", "https://example.com/snow"), ("author", "Bo Ek"))),
+        Thing(("NewsArticle",), (("url", "https://example.com/rain/"), ("author", "Ann Lee"))),
+    )
+    assert read((Role.BODY, PROSE), url="https://www.example.com/rain?x=1", things=things).authors == ("Ann Lee",)
+
+
+ADDRESSES = [
+    "javascript:alert(1)",
+    "data:image/png;base64,AAAA",
+    "file:///etc/passwd",
+    "https://",
+    "http://[",
+    "not an address\nat all",
+    "//",
+    "",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_that_leads_nowhere_is_left_out(address: str) -> None:
+    found = read((Role.BODY, PROSE), metas=(("og:image", address), ("og:url", address)), links=(("canonical", address),))
+    assert (found.image, found.canonical, found.outlet) == ("", "", "")
+
+
+LANGUAGES = [
+    ("en", "en"), ("EN-us", "en-US"), ("zh-hant-TW", "zh-Hant-TW"), ("es-419", "es-419"), ("pt_BR", "pt-BR"), ("", ""),
+    ("english", ""), ("x", ""),
+    ("<en>", ""), ("en-US-x-private", "en-US"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stated", "tag"), LANGUAGES)
+def test_a_language_is_a_tag(stated: str, tag: str) -> None:
+    assert read((Role.BODY, PROSE), language=stated).language == tag
+
+
+def test_a_page_that_says_nothing_has_empty_metadata() -> None:
+    found = read((Role.BODY, PROSE))
+    assert found == Metadata(kind=found.kind, kind_confidence=found.kind_confidence)
+    assert read() == Metadata(kind=read().kind, kind_confidence=read().kind_confidence)
+
+
+def test_metadata_pickles() -> None:
+    found = read((Role.HEADLINE, "Rain"), metas=(("article:published_time", "March 18, 2024 2:04 PM EST"),), language="en")
+    assert found.published is not None
+    assert pickle.loads(pickle.dumps(found)) == found

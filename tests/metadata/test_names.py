@@ -1,0 +1,62 @@
+"""Names out of signatures: one a person, without the words around them."""
+
+import pytest
+
+from cleanpage.metadata.names import is_signed, names
+
+SIGNED = [
+    ("By Ann Lee", ["Ann Lee"]),
+    ("by Ann Lee and Bo Ek, March 18, 2024 2:04 PM, 2 min read", ["Ann Lee", "Bo Ek"]),
+    ("BY ANN LEE, STAFF WRITER", ["ANN LEE"]),
+    ("Von Ann Lee und Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Par Ann Lee et Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Por Ann Lee y Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Di Ann Lee e Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Por Ann Lee e Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Door Ann Lee en Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Autor: Ann Lee i Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Автор: Анна Ли и Борис Эк", ["Анна Ли", "Борис Эк"]),
+    ("Автор: Анна Лі та Борис Ек", ["Анна Лі", "Борис Ек"]),
+    ("Autor: Ann Lee a Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("Yazan: Ann Lee ve Bo Ek", ["Ann Lee", "Bo Ek"]),
+    ("بقلم: آن لي", ["آن لي"]),
+    ("文/王小明", ["王小明"]),
+    ("記者 王小明", ["王小明"]),
+    ("山田太郎 記者", ["山田太郎"]),
+    ("김민수 기자", ["김민수"]),
+    ("Ann Lee, dpa", ["Ann Lee", "dpa"]),
+    ("Reuters", ["Reuters"]),
+    ("Ann Lee (text), Bo Ek (photos)", ["Ann Lee", "Bo Ek"]),
+    ("Ann Lee | Reporter | @annlee", ["Ann Lee"]),
+    ("Ann Lee https://example.com/ann", ["Ann Lee"]),
+    ("<a href='/ann'>Ann Lee</a>", ["Ann Lee"]),
+    ("Ann O&#39;Lee", ["Ann O'Lee"]),
+    ("Ann Lee, Ann Lee", ["Ann Lee"]),
+    ("Leonardo Di Maria", ["Leonardo Di Maria"]),
+    ("Von Lee", ["Von Lee"]),
+    ("Center for Bridge Research and Repair", ["Center for Bridge Research and Repair"]),
+    ("https://www.facebook.com/example", []),
+    ("Staff Writer", []),
+    ("3 min read", []),
+    ("", []),
+    ("–", []),
+    ("By", []),
+]
+
+
+@pytest.mark.parametrize(("signature", "found"), SIGNED)
+def test_a_signature_gives_its_names(signature: str, found: list[str]) -> None:
+    assert list(names([signature])) == found
+
+
+def test_ten_thousand_authors_are_cut_short() -> None:
+    assert len(names(f"Ann Lee{'x' * i}" for i in range(10_000))) <= 100
+
+
+def test_a_signature_without_end_costs_little() -> None:
+    assert names(["By " * 100_000]) == ()
+
+
+@pytest.mark.parametrize(("text", "signed"), [("By Ann Lee", True), ("Ann Lee", False), ("Byron Lee", False), ("Von Lee", False)])
+def test_a_word_for_by_is_told_from_a_name(text: str, signed: bool) -> None:
+    assert is_signed(text) is signed
