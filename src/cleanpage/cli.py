@@ -1,7 +1,8 @@
-"""The command line: `cleanpage clean`, `explain`, `report` and `batch`."""
+"""The command line: `cleanpage clean`, `explain`, `report`, `batch` and `profile`."""
 
 import io
 import json
+import os
 import shutil
 import sys
 from collections import Counter
@@ -24,6 +25,9 @@ _Name = TypeVar("_Name", bound=str)
 
 _SYNTAXES = click.Choice(plugins.names("cleanpage.segment"))
 _FORMATS = click.Choice(plugins.names("cleanpage.formats"))
+_PROFILES = click.option(
+    "--profiles", type=click.Path(path_type=Path), metavar="DIR", help="A folder of outlets' profiles that go before the packaged ones."
+)
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")  # of a page, to a terminal: they could do anything
 
 
@@ -74,33 +78,37 @@ def _named(what: str, value: str, known: Mapping[str, frozenset[_Name]]) -> froz
 @click.argument("file")
 @click.option("--url", help="The page's address.")
 @click.option("--syntax", type=_SYNTAXES, help="What FILE holds; found out by looking if not given.")
+@_PROFILES
 @click.option("--format", type=_FORMATS, default="text", show_default=True)
 @click.option("--roles", default="article", callback=_roles, help="article (the default), full, everything, or roles: body,caption")
 @click.option("--spans", default="all", callback=_spans, help="all (the default), none, or links and emphasis one by one: link,em")
-def clean_file(file: str, url: str | None, syntax: str | None, format: str, roles: frozenset[Role], spans: frozenset[str]) -> None:
+def clean_file(
+    file: str, url: str | None, syntax: str | None, profiles: Path | None, format: str, roles: frozenset[Role], spans: frozenset[str]
+) -> None:
     """Print the article of a page; FILE "-" is the standard input."""
     from cleanpage.pipeline import render
 
-    text = render(_article(file, url, syntax), format, roles, spans)
+    text = render(_article(file, url, syntax, profiles), format, roles, spans)
     click.echo(text, nl=bool(text) and not text.endswith("\n"))
 
 
-def _article(file: str, url: str | None, syntax: str | None) -> Article:
+def _article(file: str, url: str | None, syntax: str | None, profiles: Path | None) -> Article:
     from cleanpage.pipeline import MAX_BYTES, clean
 
     with _complaining(file), click.open_file(file, "rb") as stream:
-        return clean(stream.read(MAX_BYTES + 1), url=url, syntax=syntax)
+        return clean(stream.read(MAX_BYTES + 1), url=url, syntax=syntax, profiles=profiles)
 
 
 @main.command()
 @click.argument("file")
 @click.option("--url", help="The page's address.")
 @click.option("--syntax", type=_SYNTAXES, help="What FILE holds; found out by looking if not given.")
+@_PROFILES
 @click.option("--block", type=click.IntRange(min=0), metavar="N", help="All about block N only.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
-def explain(file: str, url: str | None, syntax: str | None, block: int | None, as_json: bool) -> None:
+def explain(file: str, url: str | None, syntax: str | None, profiles: Path | None, block: int | None, as_json: bool) -> None:
     """Say of every block which role it has and why; FILE "-" is the standard input."""
-    article = _article(file, url, syntax)
+    article = _article(file, url, syntax, profiles)
     if block is not None and block >= len(article.blocks):
         raise click.BadParameter(f"there is no block {block}; the page has {len(article.blocks)}, counted from 0", param_hint="--block")
     blocks = article.blocks if block is None else article.blocks[block : block + 1]
@@ -198,3 +206,121 @@ def _bar(folder: Path) -> "Callable[[Iterable[Outcome]], Iterable[Outcome]]":
     from cleanpage.batch.sources.folder import pages
 
     return partial(track, description="cleaning", total=sum(1 for _ in pages(folder)), console=Console(stderr=True))
+
+
+@main.group()
+def profile() -> None:
+    """What is known of single outlets."""
+
+
+@profile.command("learn")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="The folder for the profiles.")
+@click.option("--host", default="", help="The outlet that all pages are from; else each page must name its address itself.")
+@click.option("--fingerprints", is_flag=True, help="Keep hashes of the site's lines, and quote none.")
+def learn_profiles(folder: Path, out: Path, host: str, fingerprints: bool) -> None:
+    """Write a profile for each outlet of a folder of saved pages, 3 or more of an outlet.
+
+    Every line of it has its support as a comment: review it. Exit code 1 if there was an outlet of which nothing could be learned.
+    """
+    from cleanpage.learn import learn, learn_fingerprints
+    from cleanpage.learn.outlets import Skipped, learned
+
+    skipped = False
+    with _complaining(str(folder)):
+        for found in learned(_saved(folder, host), learn_fingerprints if fingerprints else learn):
+            if isinstance(found, Skipped):
+                skipped = True
+                click.echo(f"no profile of {_shown(found.host)}: {_shown(found.why)}", err=True)
+            else:
+                click.echo(f"{found.save(out)}: {found.source}; {found.summary}")
+    if skipped:
+        sys.exit(1)
+
+
+def _saved(folder: Path, host: str) -> Iterator[tuple[str, str]]:
+    """(address, page) of every page below a folder."""
+    from cleanpage.batch.sources.folder import pages
+    from cleanpage.learn.address import address
+    from cleanpage.pipeline import read
+
+    for id, file in pages(folder):
+        with _complaining(str(folder / id)):
+            page = read(file.read())
+            yield (f"https://{host}/{id}" if host else address(page)), page
+
+
+@profile.command("new")
+@click.argument("host")
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
+@click.option("-o", "out", default=Path(), metavar="DIR", type=click.Path(path_type=Path), help="The folder for it; here if not given.")
+def new_profile(host: str, pages: tuple[Path, ...], out: Path) -> None:
+    """Draft the profile of an outlet from one saved page or more, to be reviewed; an existing one is not written over."""
+    from cleanpage.learn import draft
+    from cleanpage.profiles import file_name
+
+    if (out / file_name(host)).exists():
+        raise _Complaint(f"{out / file_name(host)} is there already; name another folder with -o, or remove it")
+    with _complaining(host):
+        path = draft((f"https://{host}/{page.name}", _content(page)) for page in pages).save(out)
+    click.echo(f"{path}: review it, then: cleanpage profile check {path} {' '.join(map(str, pages))}")
+
+
+def _content(page: Path) -> bytes:
+    from cleanpage.pipeline import MAX_BYTES
+
+    with _complaining(str(page)), page.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+@profile.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("pages", nargs=-1, metavar="[PAGE]...", type=click.Path(path_type=Path))
+def check_profile(file: Path, pages: tuple[Path, ...]) -> None:
+    """Hold a profile against its schema, and against pages of its outlet.
+
+    Says what matches nothing, what it changes against the judge without it, which of its tests are broken, and whether the site has changed
+    since it was written. Exit code 1 for the last two.
+    """
+    from cleanpage.learn.check import check
+    from cleanpage.profiles import read
+
+    with _complaining(str(file)):
+        found = read(file)
+        report = check(found, ((page.name, _content(page)) for page in pages))
+    click.echo(f"{file}: nothing in it is misspelt; {found.summary}")
+    for line in report.lines():
+        click.echo(_shown(line))
+    if report.stale or report.broken:
+        sys.exit(1)
+
+
+@profile.command("show")
+@click.argument("host")
+@_PROFILES
+def show_profile(host: str, profiles: Path | None) -> None:
+    """Print the profile that pages of a host, or of an address, are cleaned with."""
+    from cleanpage.profiles.lookup import file_for
+
+    with _complaining(host):
+        found = file_for(host if "//" in host else f"https://{host}/", profiles or _own_profiles())
+    if found is None:
+        raise _Complaint(f"no profile is known for {host}; known: cleanpage profile list")
+    click.echo(f"# {found[0]}\n{found[1]}", nl=False)
+
+
+@profile.command("list")
+@_PROFILES
+def list_profiles(profiles: Path | None) -> None:
+    """List the known profiles: host, what is in it, and where it is from."""
+    from cleanpage.profiles.lookup import known
+
+    folder = profiles or _own_profiles()
+    with _complaining("profiles"):
+        for found in known(folder):
+            click.echo(f"{found.host}  {found.summary}  {_shown(found.source)}")
+
+
+def _own_profiles() -> Path | None:
+    named = os.environ.get("CLEANPAGE_PROFILES")
+    return Path(named) if named else None

@@ -32,3 +32,8 @@ def test_pages_without_names_teach_no_selector_of_theirs() -> None:
 def test_pages_without_an_article_have_no_body() -> None:
     pages = [(f"https://ferrypost.example/{i}", f"<nav class=menu><a href=/>Home {i}</a><a href=/n>News</a></nav>") for i in range(3)]
     assert Role.BODY not in chosen(pages).values()
+
+
+def test_names_that_say_how_a_thing_looks_are_not_learned() -> None:
+    styled = [(url, page.replace('class="told-box"', 'class="mt-4 border w-full flex"')) for url, page in outlet.pages(range(4))]
+    assert not any(name in css for css in chosen(styled) for name in ("mt-4", "border", "w-full", "flex"))

@@ -1,14 +1,14 @@
 """What a profile says of a page, and where it stays silent."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from build import document
 
-from cleanpage.model import ARTICLE_TEXT, Document, Elements, Evidence, Outlet, Role, Span
+from cleanpage.model import ARTICLE_TEXT, Document, Elements, Evidence, Outlet, Role
 from cleanpage.profiles import Layout, Profile
 from cleanpage.profiles.lines import fingerprint, template
+from cleanpage.segment.html import segment
 
 PROSE = "It rained in the hills all night, and the river rose by a metre before the council closed the road at dawn."
 
@@ -49,12 +49,15 @@ def test_a_selector_speaks_for_its_role_and_against_article_text() -> None:
     assert found[1][Role.RELATED] > 0 > max(found[1][role] for role in ARTICLE_TEXT)
 
 
-def test_only_prose_is_helped_in_a_body_which_may_hold_widgets() -> None:
-    profile = Profile("example.com", (layout(body=".story"),))
-    found = page((PROSE, ".story"), ("1,204 shares", ".story"), (f"See also: {PROSE}", ".story"))
-    linked = replace(found, spans=((), (), (Span(10, len(PROSE) + 10, "link"),)))
-    assert said(profile, found).keys() == {0, 2}
-    assert said(profile, linked).keys() == {0}
+def test_a_block_that_the_body_names_itself_is_told_from_what_stands_in_a_container() -> None:
+    html = f"<div class=story><p>{PROSE}</p><p>Short.</p><p><a href=/>See also: {PROSE}</a></p><p><b>{PROSE}</b></p></div>"
+    around, itself = (Profile("example.com", (layout(body=css),)) for css in (".story", ".story > p"))
+    found = said(around, segment(html, None, around.selectors))
+    assert found.keys() == {0, 3}
+    assert all(0 < roles[Role.BODY] < 1 for roles in found.values())
+    found = said(itself, segment(html, None, itself.selectors))
+    assert found.keys() == {0, 1, 2, 3}
+    assert all(roles[Role.BODY] > 3 for roles in found.values())
 
 
 def test_what_is_named_inside_the_body_is_not_body() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cleanpage.errors import BadData
-from cleanpage.profiles import Profile, file_name, for_url, hosts
-from cleanpage.profiles.lookup import host_of
+from cleanpage.profiles import Profile, file_name, for_url, known
+from cleanpage.profiles.lookup import file_for, host_of
 
 
 @pytest.fixture
@@ -46,9 +46,16 @@ def test_other_addresses_have_none(folder: Path, url: str | None) -> None:
     assert for_url(url, folder) is None
 
 
-def test_hosts_are_listed(folder: Path) -> None:
-    assert hosts(folder)[:2] == ("*.blogs.example.org", "*.example.com")
-    assert len(hosts(folder)) == 6
+def test_profiles_are_listed_a_users_own_before_the_packaged_ones(folder: Path) -> None:
+    found = {profile.host: profile for profile in known(folder)}
+    assert len(found) == len(list(known())) + 6
+    assert found["*.blogs.example.org"].source == "invented"
+    assert [profile.host for profile in known()] == sorted(profile.host for profile in known())
+
+
+def test_the_file_of_a_page_is_told(folder: Path) -> None:
+    assert file_for("https://www.example.com/a", folder) == (str(folder / "example.com.toml"), "# source: invented\n")
+    assert file_for("https://example.net", folder) is None
 
 
 def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:

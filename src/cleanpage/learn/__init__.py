@@ -19,10 +19,10 @@ from cleanpage.learn.pages import Seen, distinct, judged, outlet
 from cleanpage.learn.selectors import Chosen, layout
 from cleanpage.learn.trial import tried
 from cleanpage.model import Role
-from cleanpage.profiles import Layout, Profile
+from cleanpage.profiles import Expectation, Layout, Profile
 from cleanpage.profiles.lines import fingerprint, template
 
-__all__ = ["FEWEST", "learn", "learn_fingerprints", "outlet"]
+__all__ = ["FEWEST", "draft", "learn", "learn_fingerprints", "outlet"]
 
 FEWEST = 2
 """Different pages of one syntax: what stands on one page alone may be its article. Three and more say much more."""
@@ -43,6 +43,25 @@ def learn(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
     if not profile.selectors and not profile.phrases:
         raise NotLearned(f"{host}: nothing repeats on these {len(seen)} pages; name pages of one layout, and more of them")
     return replace(profile, source=f"learned from {len(seen)} pages of {host}")
+
+
+def draft(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
+    """A profile to begin with, of one page or more: what `learn` finds, and a test that holds the first and last sentences of each article.
+
+    Of a single page everything is a guess, to be reviewed. Raises as `learn` does, but for too few pages.
+    """
+    seen = distinct(judged(pages))
+    host = outlet(page.url for page in seen)
+    groups = [group for syntax in ("html", "text") if (group := [page for page in seen if page.document.syntax == syntax])]
+    profile = _together(host, [_of_one_syntax(group) for group in groups])
+    tests = tuple(Expectation(page.url, tuple(_ends(page))) for page in seen if page.article.text)
+    return replace(profile, source=f"drafted from {len(seen)} pages of {host}, to be reviewed", tests=tests)
+
+
+def _ends(page: Seen) -> Iterator[str]:
+    """The first and the last paragraph of a page's article."""
+    kept = [text for text, kept in zip(page.document.text, page.kept, strict=True) if kept]
+    yield from dict.fromkeys((kept[0], kept[-1]))
 
 
 def learn_fingerprints(pages: Iterable[tuple[str, bytes | str]]) -> Profile:

@@ -61,24 +61,25 @@ def distinct(pages: Iterable[Seen]) -> list[Seen]:
 
 
 def most(pages: Sequence[object]) -> int:
-    """On how many of these pages something must stand to be the site's: two at least."""
-    return max(2, ceil(_MOST * len(pages)))
+    """On how many of these pages something must stand to be the site's: two at least, if there are two."""
+    return max(min(2, len(pages)), ceil(_MOST * len(pages)))
 
 
 def outlet(urls: Iterable[str]) -> str:
     """The longest suffix that all hosts share, without www; raises NotLearned where the pages are of several outlets."""
-    from tld import get_fld
-
     hosts = sorted({host_of(url).removeprefix("www.") for url in urls})
     if not hosts or not all(hosts):
         raise NotLearned("a page has no address; say which outlet it is from")
-    shared = _shared(hosts)
-    sites = {get_fld(f"https://{host}/", fail_silently=True) or ".".join(host.split(".")[-2:]) for host in hosts}
-    if len(sites) > 1 or not shared:
+    if len({site(f"//{host}") for host in hosts}) > 1:
         raise NotLearned(f"pages of several outlets: {', '.join(hosts)}; learn each on its own")
-    return shared
-
-
-def _shared(hosts: Sequence[str]) -> str:
     labels = zip(*(reversed(host.split(".")) for host in hosts), strict=False)
-    return ".".join(reversed([row[0] for row in takewhile(lambda row: len(set(row)) == 1, labels)]))
+    shared = takewhile(lambda row: len(set(row)) == 1, labels)
+    return ".".join(reversed([row[0] for row in shared]))
+
+
+def site(url: str) -> str:
+    """The registrable host of an address ("news.example.co.uk" -> "example.co.uk"); "" where there is none."""
+    from tld import get_fld
+
+    host = host_of(url)
+    return get_fld(f"https://{host}/", fail_silently=True) or ".".join(host.split(".")[-2:])

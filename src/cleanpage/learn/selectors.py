@@ -8,9 +8,11 @@ most pages agree on, inside the body too.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from statistics import mean, median
 from typing import NamedTuple
 
+from cleanpage import resources
 from cleanpage.learn.pages import Seen, most
 from cleanpage.model import ARTICLE_TEXT, Elements, Role
 from cleanpage.pipeline import segment
@@ -20,7 +22,6 @@ _NAME = re.compile(r"[A-Za-z][\w-]+", re.ASCII)
 _MADE_UP = re.compile(r"[A-Za-z]{5,7}")  # beside a name of a style library
 _NUMBERED = re.compile(r"\d{4}")  # post-12345: of one page
 _TAGS = frozenset("article main aside nav footer header figcaption form section".split())
-_STATES = frozenset({"active", "open", "closed", "hidden", "visible", "loaded", "no-js", "js", "first", "last", "odd", "even"})
 _MOST_CANDIDATES = 400  # 10 to 30 us each on a page
 
 _RECALL, _TYPICAL_RECALL = 0.85, 0.95  # of what is kept, over all pages and on the median one, a body must hold
@@ -30,6 +31,7 @@ _BETTER = 0.01  # F1 that a second selector of the body must bring
 
 _VOTE = 0.25  # of a selector's characters may be kept, over all pages, for it to be chrome
 _AGAINST = 0.1  # and on most of the pages
+_ENOUGH, _NONE = 4, 0.02  # pages that can outvote one; of fewer every one must agree
 _PURE = 0.7  # of the characters must be of one role
 _MOST_CHROME = 10
 _HEAD = frozenset({Role.HEADLINE, Role.TOPIC})  # the judge knows them; what holds them on some pages holds a standfirst on others
@@ -104,13 +106,27 @@ def _names(elements: Elements) -> set[str]:
 
 def _selectors(tag: str, name: str) -> Iterator[str]:
     key, equals, value = name.partition("=")
-    if not _NAME.fullmatch(value if equals else name) or _NUMBERED.search(name) or volatile(name) or name in _STATES:
+    if not _NAME.fullmatch(value if equals else name) or _NUMBERED.search(name) or volatile(name) or _is_style(name):
         return
     if not equals:
         yield f"{tag}.{name}"
         yield f"{tag}#{name}"
     elif key in ("itemprop", "data-testid", "role"):
         yield f'[{key}~="{value}"]'
+
+
+def _is_style(name: str) -> bool:
+    """Whether a name says how an element looks, as far as data/utilities.toml knows."""
+    names, starts = _utilities()
+    return name in names or name.startswith(starts)
+
+
+@cache
+def _utilities() -> tuple[frozenset[str], tuple[str, ...]]:
+    file = "utilities.toml"
+    table = resources.toml(file)
+    resources.refuse_unknown(table, frozenset({"names", "starts"}), file)
+    return frozenset(resources.strings(table, "names", file)), tuple(f"{start}-" for start in resources.strings(table, "starts", file))
 
 
 def _under(seen: Sequence[Seen], candidates: Sequence[str]) -> Mapping[str, Mapping[int, _Under]]:
@@ -125,7 +141,7 @@ def _under(seen: Sequence[Seen], candidates: Sequence[str]) -> Mapping[str, Mapp
             found[css][number] = _under_blocks(page, at)
     alike: dict[object, str] = {}
     for css in candidates:
-        if len(found[css]) >= 2:
+        if len(found[css]) >= min(2, len(seen)):
             alike.setdefault(tuple((number, under.blocks) for number, under in sorted(found[css].items())), css)
     return {css: found[css] for css in alike.values()}
 
@@ -189,6 +205,8 @@ def _chrome(seen: Sequence[Seen], under: Mapping[str, Mapping[int, _Under]], bod
 
 def _is_chrome(pages: Iterable[_Under]) -> bool:
     votes = [page.vote for page in pages]
+    if len(votes) < _ENOUGH:
+        return max(votes) <= _NONE
     return mean(votes) <= _VOTE and sum(vote <= _AGAINST for vote in votes) >= most(votes)
 
 

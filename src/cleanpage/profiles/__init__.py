@@ -7,11 +7,11 @@ _.example.com.toml (every host below example.com) before example.com.toml (that 
 from importlib import import_module
 from typing import Any
 
-from cleanpage.profiles.lookup import for_url, hosts
+from cleanpage.profiles.lookup import for_url, known
 from cleanpage.profiles.reader import parsed, read
 from cleanpage.profiles.values import Expectation, Layout, Profile, file_name
 
-__all__ = ["Expectation", "Layout", "Profile", "file_name", "for_url", "hosts", "parsed", "read"]
+__all__ = ["Expectation", "Layout", "Profile", "file_name", "for_url", "known", "parsed", "read"]
 
 
 def __getattr__(name: str) -> Any:

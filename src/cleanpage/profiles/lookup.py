@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from cleanpage.errors import BadData
 from cleanpage.profiles.reader import parsed, read
-from cleanpage.profiles.values import WILDCARD, Profile, host_of_file
+from cleanpage.profiles.values import WILDCARD, Profile, file_name, host_of_file
 
 _PACKAGED = files("cleanpage.profiles") / "outlets"
 _HELD = 4096  # profiles of a user's folder; a few kilobytes each
@@ -19,12 +19,11 @@ def for_url(url: str | None, folder: Path | str | None = None) -> Profile | None
 
     Raises BadData for a folder that is none, and for a profile that holds what it may not.
     """
-    if folder is not None and not Path(folder).is_dir():
-        raise BadData(f"{folder}: no such folder of profiles; name one, or unset CLEANPAGE_PROFILES")
+    own = _checked(folder) if folder is not None else None
     names = _names(host_of(url)) if url else ()
-    if folder is not None:
+    if own:
         for name in names:
-            found = _in_folder(Path(folder) / name)
+            found = _in_folder(own / name)
             if found:
                 return found
     return next((packaged(name) for name in names if name in _packaged_names()), None)
@@ -45,10 +44,29 @@ def host_of(url: str | None) -> str:
         return host
 
 
-def hosts(folder: Path | str | None = None) -> tuple[str, ...]:
-    """The hosts that `folder`, or else the package, has a profile for, sorted."""
-    names = _packaged_names() if folder is None else [path.name for path in Path(folder).glob("*.toml")]
-    return tuple(sorted(map(host_of_file, names)))
+def file_for(url: str, folder: Path | str | None = None) -> tuple[str, str] | None:
+    """The file that `for_url` would read, as (where it is, its text); None where there is none. Raises as `for_url` does."""
+    profile = for_url(url, folder)
+    if profile is None:
+        return None
+    name = file_name(profile.host)
+    own = Path(folder) / name if folder is not None else None
+    if own and own.exists():
+        return str(own), own.read_text("utf-8")
+    return f"packaged {name}", (_PACKAGED / name).read_text("utf-8")
+
+
+def known(folder: Path | str | None = None) -> Iterator[Profile]:
+    """The profiles in `folder` and the packaged ones that none there stands before, by file name; raises as `for_url` does."""
+    own = sorted(path.name for path in _checked(folder).glob("*.toml")) if folder is not None else []
+    for name in sorted({*own, *_packaged_names()}):
+        yield read(Path(folder) / name) if folder is not None and name in own else packaged(name)
+
+
+def _checked(folder: Path | str) -> Path:
+    if not Path(folder).is_dir():
+        raise BadData(f"{folder}: no such folder of profiles; name one, or unset CLEANPAGE_PROFILES")
+    return Path(folder)
 
 
 @cache

@@ -80,6 +80,13 @@ class Profile:
                 marks.setdefault(mark, role)
         return whole, marks
 
+    @property
+    def summary(self) -> str:
+        """What is in it, in numbers."""
+        lines = sum(len(group) for groups in (self.phrases, self.fingerprints) for group in groups.values())
+        parts = {"layout": len(self.layouts), "selector": len(self.selectors), "line": lines, "marker": len(self.begin + self.end)}
+        return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in parts.items() if count) or "nothing"
+
     def find(self, document: Document) -> Iterator[Evidence]:
         """What the profile says of a document that was segmented with its `selectors`; nothing where nothing matches."""
         from cleanpage.profiles.evidence import find
