@@ -32,12 +32,12 @@ class Stated(NamedTuple):
             yield f"{block.role}, not {right[0]} ({block.probability:.2f}): {block.text[:70]}", right, block.role
 
 
-def page(path: Path) -> Stated:
+def page(path: Path, url: str | None = None) -> Stated:
     """An HTML fixture: cleaned without its data-role attributes, which then say what should have come out."""
     data = path.read_bytes()
     marked = _ROLE.sub(rb' aria-label="fixture:\1"', _LABEL.sub(b"", data))
     labelled = pipeline.segment(pipeline.read(marked), syntax="html")
-    article = pipeline.clean(_ROLE.sub(b"", data))
+    article = pipeline.clean(_ROLE.sub(b"", data), url=url)
     assert labelled.text == article.document.text, "the labels changed what the blocks are"
     return Stated(article, tuple((_stated_above(labelled, row),) for row in labelled.element))
 
@@ -52,7 +52,7 @@ def _stated_above(document: Document, row: int) -> Role:
     raise AssertionError("a block stands under no data-role")
 
 
-def text(path: Path) -> Stated:
+def text(path: Path, url: str | None = None) -> Stated:
     """A flattened fixture with the roles of its lines from NAME.labels.tsv."""
     by_line: dict[int, tuple[Role, ...]] = {}
     for label in path.with_suffix(".labels.tsv").read_text("utf-8").splitlines():
@@ -62,5 +62,5 @@ def text(path: Path) -> Stated:
         first, _, last = lines.partition("-")
         accepted = tuple(Role(role) for role in ",".join(roles).split(",") if role)
         by_line.update(dict.fromkeys(range(int(first), int(last or first) + 1), accepted))
-    article = pipeline.clean(path.read_bytes(), syntax="text")
+    article = pipeline.clean(path.read_bytes(), url=url, syntax="text")
     return Stated(article, tuple(by_line[first] for first, _ in article.document.lines))

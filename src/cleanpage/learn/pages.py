@@ -13,7 +13,7 @@ from cleanpage.profiles.lines import of_folded
 from cleanpage.profiles.lookup import host_of
 
 _MOST = 0.6  # of the pages: a widget may rotate, a page may be of another kind
-_LONGEST_LINE = 600  # characters; longer ones are prose
+_LONGEST_LINE = 1000  # characters, as where lines are looked up; longer ones are prose
 _PROSE = 60  # characters of a line that tells one article from another
 _ALIKE = 0.8  # of such lines: the same article saved twice, or a live blog an hour later
 

@@ -19,7 +19,7 @@ _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
-_LONGEST_LINE = 600  # characters; no template has longer ones
+_LONGEST_LINE = 1000  # characters; appeals are the longest lines of templates
 _PROSE = 80  # characters
 _ENOUGH = 0.2  # of a page's prose must stand on the article's side of a marker: else it is in a menu, or a feed's
 
