@@ -40,14 +40,13 @@ THIRD_PARTY = {
     "trafilatura": {"second_opinion"},
     "chompjs": {"linked"},
     "dateparser": {"metadata"},
-    "pebble": {"batch"},
     "pyarrow": {"batch"},
     "threadpoolctl": {"score"},
     "jinja2": {"templates"},
     "tomlkit": {"profiles"},
     "tld": {"learn"},
     "click": {"cli"},
-    "rich": {"cli"},
+    "rich": {"cli", "batch"},
 }
 
 
@@ -84,16 +83,19 @@ def test_third_parties_stay_in_their_rooms(path: Path) -> None:
             assert part(path) in THIRD_PARTY[top], f"{path.name} imports {name}"
 
 
-def test_no_plugin_imports_a_sibling() -> None:
-    for package in ("rules", "segment", "formats"):
-        for path in (SOURCE / package).glob("*.py"):
-            siblings = [name for name in imports(path) if name.startswith(f"cleanpage.{package}.")]
-            assert not siblings, f"{path.name} imports {siblings}"
+PLUGINS = ["rules", "segment", "formats", "batch.sources", "batch.sinks"]
 
 
-@pytest.mark.parametrize("package", ["rules", "segment", "formats"])
+@pytest.mark.parametrize("package", PLUGINS)
+def test_no_plugin_imports_a_sibling(package: str) -> None:
+    for path in SOURCE.joinpath(*package.split(".")).glob("*.py"):
+        siblings = [name for name in imports(path) if name.startswith(f"cleanpage.{package}.")]
+        assert not siblings, f"{path.name} imports {siblings}"
+
+
+@pytest.mark.parametrize("package", PLUGINS)
 def test_every_plugin_has_its_test(package: str) -> None:
-    tests = Path(__file__).parent / package
+    tests = Path(__file__).parent.joinpath(*package.split("."))
     missing = [name for name in plugins.names(f"cleanpage.{package}") if not (tests / f"test_{name.replace('-', '_')}.py").exists()]
     assert not missing
 

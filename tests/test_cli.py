@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -226,7 +227,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_batch_cleans_a_folder(folder, tmp_path):
     result = called("batch", folder, tmp_path / "out")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 pages cleaned, 0 failed\n")
+    assert (result.exit_code, result.stdout) == (0, "")
+    first, roles = result.stderr.splitlines()
+    assert first.startswith("2 pages read: 2 written, 0 failed, 0 skipped, ")
+    assert roles.startswith("roles: body 8")
     rows = [json.loads(line) for line in (tmp_path / "out" / "articles-00000.jsonl").read_text("utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["a.html", "b.htm"]
     assert rows[0]["text"].splitlines() == STORY
@@ -236,7 +240,62 @@ def test_batch_goes_on_after_a_failure_and_exits_with_1(folder, tmp_path):
     (folder / "aa.html").write_bytes(b"\x1f\x8b\x08\x00")
     result = called("batch", folder, tmp_path / "out", "--jobs", "2")
     assert result.exit_code == 1
-    assert result.stderr == f"2 pages cleaned, 1 failed\nsee {tmp_path}/out/failures.jsonl\n"
+    assert result.stderr.startswith("3 pages read: 2 written, 1 failed, 0 skipped")
+    assert result.stderr.endswith(f"\nsee {tmp_path}/out/failures.jsonl\n")
+
+
+def test_batch_can_be_quiet_and_write_its_summary_elsewhere(folder, tmp_path):
+    result = called("batch", folder, tmp_path / "out", "--quiet", "--summary", tmp_path / "summary.json")
+    assert (result.exit_code, result.output) == (0, "")
+    assert json.loads((tmp_path / "summary.json").read_text()) == json.loads((tmp_path / "out" / "summary.json").read_text())
+
+
+def test_batch_reads_the_columns_that_are_named(tmp_path):
+    (tmp_path / "pages.jsonl").write_text(json.dumps({"page": PAGE, "key": "k1", "html": "no"}), "utf-8")
+    result = called("batch", tmp_path / "pages.jsonl", tmp_path / "out", "--column", "html=page", "--column", "id=key")
+    assert result.exit_code == 0
+    (row,) = (tmp_path / "out" / "articles-00000.jsonl").read_text("utf-8").splitlines()
+    assert (json.loads(row)["id"], json.loads(row)["title"]) == ("k1", "River closes road")
+
+
+def test_batch_takes_output_time_and_memory_as_it_is_told(folder, tmp_path):
+    (folder / "big.html").write_text("<p>word</p>" * 700_000)
+    for name, option, error in (("a", ("--timeout", "1"), "TimeoutError"), ("b", ("--memory", "200"), "MemoryError")):
+        result = called("batch", folder, tmp_path / name, "--to", "jsonl.gz", *option)
+        assert result.exit_code == 1
+        assert f"errors: {error} 1" in result.stderr
+        assert (tmp_path / name / "articles-00000.jsonl.gz").exists()
+
+
+def test_batch_resumes_or_starts_afresh(folder, tmp_path):
+    out = tmp_path / "out"
+    assert called("batch", folder, out, "--resume").stderr.startswith(f"cleanpage: batch: {out} holds no run to go on with")
+    assert called("batch", folder, out).exit_code == 0
+    (folder / "c.html").write_text(PAGE, "utf-8")
+    assert called("batch", folder, out).exit_code == 2
+    result = called("batch", folder, out, "--fresh")
+    assert (result.exit_code, result.stderr[:6]) == (0, "3 page")
+    assert called("batch", folder, out, "--resume").exit_code == 0
+
+
+def test_batch_asked_to_stop_finishes_the_pages_in_hand(folder, tmp_path):
+    for number in range(600):
+        (folder / f"n{number:03}.html").write_text(PAGE, "utf-8")
+    out = tmp_path / "out"
+    with subprocess.Popen([COMMAND, "batch", folder, out], stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        while not (out / "ledger.json").exists() or json.loads((out / "ledger.json").read_text())["pages"] == 0:
+            pass
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate()[1].splitlines()
+    assert process.returncode == 3
+    assert (said[0], said[-1]) == (
+        "stopping after the pages in hand; once more to stop at once",
+        "stopped; call again with the same settings to go on",
+    )
+    assert 0 < json.loads((out / "ledger.json").read_text())["pages"] < 602
+    assert called("batch", folder, out).stderr.startswith("602 pages read: 602 written, 0 failed, 0 skipped")
+    ids = [json.loads(line)["id"] for line in (out / "articles-00000.jsonl").read_text("utf-8").splitlines()]
+    assert ids == ["a.html", "b.htm", *(f"n{number:03}.html" for number in range(600))]
 
 
 @pytest.mark.parametrize("arguments", [("none", "out"), ("pages", "pages/out"), ("pages", ".")])
@@ -253,8 +312,12 @@ def test_batch_refuses_an_output_that_is_a_file(folder, tmp_path):
     assert (result.exit_code, result.stderr) == (2, f"cleanpage: {tmp_path}/out: File exists\n")
 
 
-@pytest.mark.parametrize("arguments", [(), ("a",), ("a", "b", "--jobs", "0"), ("a", "b", "--jobs", "many")])
-def test_batch_called_wrongly_is_a_usage_error(arguments):
+WRONG = ["--jobs=0", "--jobs=many", "--timeout=0", "--memory=10", "--column=html", "--column=page=x", "--to=csv"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("a",), *(("pages", "out", wrong) for wrong in WRONG)])
+def test_batch_called_wrongly_is_a_usage_error(folder, arguments, monkeypatch):
+    monkeypatch.chdir(folder.parent)
     assert called("batch", *arguments).exit_code == 2
 
 
@@ -298,7 +361,7 @@ def test_a_terminal_gets_a_progress_bar(folder, tmp_path):
         shown = b"".join(read(outer))
     assert process.returncode == 0
     assert b"100%" in shown
-    assert b"2 pages cleaned, 0 failed" in shown
+    assert b"2 pages read: 2 written, 0 failed" in shown
 
 
 def read(terminal: int) -> Iterator[bytes]:

@@ -6,20 +6,19 @@ import os
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from cleanpage import plugins
-from cleanpage.errors import CleanpageError, UnknownName
+from cleanpage.errors import CleanpageError, RunStopped, UnknownName
 from cleanpage.model import ROLE_PRESETS, SPANS, Article, Block, Role
 
 if TYPE_CHECKING:
-    from cleanpage.batch.run import Outcome
+    from cleanpage.batch.run import Ended, Settings
 
 _Name = TypeVar("_Name", bound=str)
 
@@ -28,6 +27,7 @@ _FORMATS = click.Choice(plugins.names("cleanpage.formats"))
 _PROFILES = click.option(
     "--profiles", type=click.Path(path_type=Path), metavar="DIR", help="A folder of outlets' profiles that go before the packaged ones."
 )
+_STOPPED = 3  # the exit code of a batch that has pages left
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")  # of a page, to a terminal: they could do anything
 
 
@@ -179,33 +179,82 @@ def report(pages: tuple[Path, ...], out: Path, url: str | None) -> None:
         sys.exit(1)
 
 
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many worker processes.")
-def batch(folder: Path, out: Path, jobs: int) -> None:
-    """Clean a folder of pages into JSON lines.
+def _columns(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = dict(value.partition("=")[::2] for value in values)
+    if not all(pairs.values()) or not pairs.keys() <= {"html", "text", "url", "id"}:
+        raise click.BadParameter("say html=NAME, text=NAME, url=NAME or id=NAME")
+    return pairs
 
-    Every .html, .htm, .xhtml and .txt below FOLDER becomes a row in OUT: of articles-00000.jsonl, articles-00001.jsonl, ..., or of
-    failures.jsonl, which comes last. Exit code 1 if a page failed.
+
+@main.command()
+@click.argument("source")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--to", default="jsonl", show_default=True, help="jsonl, jsonl.gz, jsonl.zst, parquet, txt, md or json.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many worker processes.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="Seconds a page may take.")
+@click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="Megabytes a worker may take (Linux).")
+@click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
+@click.option("--resume/--fresh", default=None, help="Go on with the run in OUT, or remove it first; goes on if there is one.")
+@click.option("--quiet", is_flag=True, help="Show neither progress nor summary.")
+@click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the summary here, too, as JSON.")
+def batch(
+    source: str,
+    out: Path,
+    to: str,
+    jobs: int,
+    timeout: float,
+    memory: int,
+    columns: dict[str, str],
+    resume: bool | None,
+    quiet: bool,
+    summary: Path | None,
+) -> None:
+    """Clean the pages of SOURCE into the folder OUT.
+
+    SOURCE is a folder, a file of JSON lines, Parquet, WARC or WET, a zip, or "-": a list of files on the standard input. Every page becomes
+    a row of OUT/articles-00000.jsonl and on, or of OUT/failures.jsonl. A run that was stopped goes on where it was.
+    Exit code 1 if a page failed, 2 if the call is wrong, 3 if the run was stopped.
     """
+    from cleanpage.batch.pool import Limits
+    from cleanpage.batch.run import Settings, Start
+    from cleanpage.batch.sources import Columns
+
+    start = {None: Start.EITHER, True: Start.ON, False: Start.ANEW}[resume]
+    settings = Settings(source, out, to, Columns(**columns), jobs, Limits(timeout, memory), start)
+    with _complaining("batch"):
+        ended = _run(settings, quiet)
+        if summary is not None:
+            summary.write_text(json.dumps(ended.tally.summary(), ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
+    if not quiet:
+        _say_how_it_ended(ended, out)
+    sys.exit(0 if ended.complete and not ended.tally.failed else 1 if ended.complete else _STOPPED)
+
+
+def _run(settings: "Settings", quiet: bool) -> "Ended":
+    from cleanpage.batch.interrupt import asked
+    from cleanpage.batch.progress import Bar, Lines
     from cleanpage.batch.run import run
 
-    with _complaining("batch"):
-        counts = run(folder, out, jobs=jobs, watch=_bar(folder) if sys.stderr.isatty() else iter)
-    click.echo(f"{counts.cleaned} pages cleaned, {counts.failed} failed", err=True)
-    if counts.failed:
+    try:
+        with asked(lambda: click.echo("stopping after the pages in hand; once more to stop at once", err=True)) as stop:
+            if quiet:
+                return run(settings, stop=stop)
+            with (Bar if sys.stderr.isatty() else Lines)(sys.stderr) as watch:
+                return run(settings, watch=watch, stop=stop)
+    except (RunStopped, KeyboardInterrupt) as error:
+        click.echo(f"cleanpage: batch: {error or 'stopped at once; call again with the same settings to go on'}", err=True)
+        sys.exit(_STOPPED)
+
+
+def _say_how_it_ended(ended: "Ended", out: Path) -> None:
+    from cleanpage.batch.progress import summary
+
+    for line in summary(ended.tally):
+        click.echo(line, err=True)
+    if not ended.complete:
+        click.echo("stopped; call again with the same settings to go on", err=True)
+    elif ended.tally.failed:
         click.echo(f"see {out / 'failures.jsonl'}", err=True)
-        sys.exit(1)
-
-
-def _bar(folder: Path) -> "Callable[[Iterable[Outcome]], Iterable[Outcome]]":
-    from rich.console import Console
-    from rich.progress import track
-
-    from cleanpage.batch.sources.folder import pages
-
-    return partial(track, description="cleaning", total=sum(1 for _ in pages(folder)), console=Console(stderr=True))
 
 
 @main.group()
@@ -244,10 +293,10 @@ def _saved(folder: Path, host: str) -> Iterator[tuple[str, str]]:
     from cleanpage.learn.address import address
     from cleanpage.pipeline import read
 
-    for id, file in pages(folder):
-        with _complaining(str(folder / id)):
-            page = read(file.read())
-            yield (f"https://{host}/{id}" if host else address(page)), page
+    for item in pages(str(folder)):
+        with _complaining(str(folder / item.place.id)):
+            page = read(item.page.read())
+            yield (f"https://{host}/{item.place.id}" if host else address(page)), page
 
 
 @profile.command("new")

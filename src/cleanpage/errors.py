@@ -27,8 +27,12 @@ class BatchError(CleanpageError):
     """A batch cannot start or go on for its folders or its worker processes; the message says which, and the way out."""
 
 
+class RunStopped(CleanpageError):
+    """A batch stopped in the middle, for a full disk or lost workers; what it has done is safe, and the message says how to go on."""
+
+
 class BadRecord(CleanpageError):
-    """A record of a source is not one, or holds no page; the message says what is missing."""
+    """A source holds no page where one should be: a broken record, damaged compression; the message says what is missing."""
 
 
 class MissingExtra(CleanpageError):

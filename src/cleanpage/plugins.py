@@ -10,7 +10,13 @@ from types import ModuleType
 
 from cleanpage.errors import UnknownName
 
-_NOUNS = {"cleanpage.segment": "syntax", "cleanpage.formats": "format", "cleanpage.rules": "rule"}
+_NOUNS = {
+    "cleanpage.segment": "syntax",
+    "cleanpage.formats": "format",
+    "cleanpage.rules": "rule",
+    "cleanpage.batch.sources": "source",
+    "cleanpage.batch.sinks": "sink",
+}
 
 
 @cache

@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cleanpage import Failure, clean_many
-from cleanpage.batch.pool import map_pages, stage
-from cleanpage.errors import BadData, BatchError, DecodeError, PageTooLarge, UnknownName
+from cleanpage.batch.pool import Limits, map_pages, stage
+from cleanpage.errors import BadData, BadRecord, BatchError, DecodeError, MissingExtra, PageTooLarge, UnknownName
 
-WAYS = [{"jobs": 1, "timeout_s": None}, {"jobs": 1, "timeout_s": 60.0}, {"jobs": 2, "timeout_s": None}]
+WAYS = [{"jobs": 1}, {"jobs": 1, "limits": Limits(60.0)}, {"jobs": 2}]
 
 
 def shout(id: str, page: str) -> str:
@@ -20,9 +21,15 @@ def shout(id: str, page: str) -> str:
     match page:
         case "dies":
             os._exit(3)
+        case "is killed":
+            os.kill(os.getpid(), signal.SIGKILL)
         case "hangs":
             while True:
                 pass
+        case "grows":
+            return "x" * 10**9
+        case "stays":
+            return lambda: "what cannot be sent"
         case "fails":
             raise KeyError("missing")
         case "dawdles":
@@ -63,35 +70,100 @@ def test_no_pages_no_results(way):
 
 
 def test_a_dying_worker_costs_its_page_only():
-    pages = [(str(i), "dies" if i in (0, 3, 4) else "lives") for i in range(10)]
-    outcomes = list(map_pages(shout, pages, jobs=2, timeout_s=None))
-    died = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
-    assert [failure.id for failure in died] == ["0", "3", "4"]
-    assert {(failure.stage, failure.error) for failure in died} == {("clean", "ProcessExpired")}
-    assert outcomes.count("LIVES") == 7
+    ends = {0: "dies", 3: "is killed", 4: "dies"}
+    outcomes = list(map_pages(shout, [(str(i), ends.get(i, "lives")) for i in range(40)], jobs=2))
+    words = [outcome.message.rpartition(": ")[2] for outcome in outcomes if isinstance(outcome, Failure)]
+    assert words == ["exit code 3", "SIGKILL", "exit code 3"]
+    assert outcomes[4] == Failure("4", "clean", "WorkerDied", "the worker process died of it: exit code 3")
+    assert outcomes.count("LIVES") == 37
 
 
 def test_a_page_over_its_time_costs_itself_only():
-    outcomes = list(map_pages(shout, [("a", "one"), ("b", "hangs"), ("c", "three")], jobs=1, timeout_s=0.5))
-    assert outcomes == ["ONE", Failure("b", "clean", "TimeoutError", "took longer than 0.5 s"), "THREE"]
+    outcomes = list(map_pages(shout, [("a", "one"), ("b", "hangs"), ("c", "three")], jobs=1, limits=Limits(1.0)))
+    assert outcomes == ["ONE", Failure("b", "clean", "TimeoutError", "took longer than 1 s"), "THREE"]
 
 
-@pytest.mark.parametrize("way, window", [(WAYS[0], 1), (WAYS[1], 4), (WAYS[2], 8)], ids=str)
+def test_a_page_that_hangs_does_not_stop_the_other_workers():
+    pages = Counted(400)
+    outcomes = map_pages(shout, ((id, "hangs" if id == "5" else page) for id, page in pages), jobs=2, limits=Limits(1.5))
+    for _ in range(5):
+        next(outcomes)
+    assert isinstance(next(outcomes), Failure)
+    assert pages.taken == 400
+    assert list(outcomes) == ["PAGE"] * 394
+
+
+def test_pages_take_their_time_one_by_one():
+    pages = [(str(i), "dawdles") for i in range(24)]
+    assert list(map_pages(shout, pages, jobs=1, limits=Limits(1.0))) == ["DAWDLES"] * 24
+
+
+def test_a_reader_may_take_longer_than_a_page():
+    outcomes = map_pages(shout, [(str(i), "page") for i in range(40)], jobs=1, limits=Limits(1.0))
+    for _ in range(20):
+        next(outcomes)
+    for _ in range(12):
+        shout("", "dawdles")
+    assert list(outcomes) == ["PAGE"] * 20
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no such limit")
+def test_a_page_over_its_memory_costs_itself_only():
+    pages = [("a", "one"), ("b", "grows"), ("c", "three"), ("d", "grows")]
+    one, grown, three, again = map_pages(shout, pages, jobs=1, limits=Limits(memory_mb=500))
+    assert (one, three) == ("ONE", "THREE")
+    assert [(failure.id, failure.error) for failure in (grown, again)] == [("b", "MemoryError"), ("d", "MemoryError")]
+    assert list(map_pages(len_of, [("a", "grows")], jobs=1, limits=Limits(memory_mb=4000))) == [10**9]
+
+
+def len_of(id: str, page: str) -> int:
+    return len(shout(id, page))
+
+
+def test_what_cannot_be_sent_is_a_failure_of_its_page():
+    first, second = map_pages(shout, [("a", "stays"), ("b", "two")], jobs=2)
+    assert isinstance(first, Failure) and first.id == "a"
+    assert second == "TWO"
+
+
+def test_a_worker_killed_while_it_waits_costs_nothing():
+    outcomes = map_pages(shout, Counted(100), jobs=2)
+    seen = [next(outcomes)]
+    for worker in multiprocessing.active_children():
+        worker.kill()
+        worker.join()
+    seen += outcomes
+    lost = [outcome for outcome in seen if isinstance(outcome, Failure)]
+    assert len(seen) == 100
+    assert len(lost) <= 2
+    assert {failure.error for failure in lost} <= {"WorkerDied"}
+
+
+@pytest.mark.parametrize("way, window", [(WAYS[0], 1), (WAYS[1], 1100), (WAYS[2], 1100)], ids=str)
 def test_input_is_read_at_most_a_window_ahead(way, window):
-    pages = Counted(50)
+    pages = Counted(3000)
     ahead = [pages.taken - given for given, _ in enumerate(map_pages(shout, pages, **way))]
     assert max(ahead) <= window
-    assert pages.taken == 50
+    assert pages.taken == 3000
+
+
+def test_finished_pages_that_wait_do_not_fill_the_memory():
+    pages = Counted(400)
+    long = "x" * 1_000_000
+    outcomes = map_pages(shout, ((id, "hangs" if id == "0" else long) for id, _ in pages), jobs=2, limits=Limits(2.0))
+    assert isinstance(next(outcomes), Failure)
+    assert pages.taken < 100
+    assert [len(outcome) for outcome in outcomes] == [len(long)] * 399
 
 
 def test_nothing_is_read_before_the_first_result_is_asked_for():
     pages = Counted(3)
-    map_pages(shout, pages, jobs=2, timeout_s=None)
+    map_pages(shout, pages, jobs=2)
     assert pages.taken == 0
 
 
 def test_input_without_an_end_can_be_left_and_the_workers_end():
-    outcomes = map_pages(shout, Counted(10**9), jobs=2, timeout_s=None)
+    outcomes = map_pages(shout, Counted(10**9), jobs=2)
     assert next(outcomes) == "PAGE"
     assert len(multiprocessing.active_children()) == 2
     outcomes.close()
@@ -104,20 +176,22 @@ def test_an_error_of_the_input_reaches_the_caller_and_the_workers_end():
         raise ConnectionError("the archive is gone")
 
     with pytest.raises(ConnectionError, match="gone"):
-        list(map_pages(shout, pages(), jobs=2, timeout_s=None))
+        list(map_pages(shout, pages(), jobs=2))
     assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize("jobs", [0, -1])
 def test_jobs_must_be_at_least_one(jobs):
     with pytest.raises(BatchError, match=f"not {jobs}"):
-        map_pages(shout, [], jobs=jobs, timeout_s=None)
+        map_pages(shout, [], jobs=jobs)
 
 
 @pytest.mark.parametrize(
     "error, name",
     [
         (DecodeError(), "decode"),
+        (BadRecord(), "read"),
+        (MissingExtra(), "read"),
         (PageTooLarge(), "read"),
         (FileNotFoundError(), "read"),
         (PermissionError(), "read"),
@@ -129,6 +203,30 @@ def test_jobs_must_be_at_least_one(jobs):
 )
 def test_stages(error, name):
     assert stage(error) == name
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such clock")
+def test_a_worker_does_not_outlive_a_killed_parent_for_long(tmp_path: Path):
+    script = tmp_path / "script.py"
+    script.write_text(ORPHAN)
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "hanging\n"
+        parent.kill()
+        assert parent.stdout.read() == ""  # which has its end when the worker has let go of it, too
+
+
+ORPHAN = """
+from cleanpage.batch import pool
+
+def hang(id, page):
+    print("hanging", flush=True)
+    while True:
+        pass
+
+if __name__ == "__main__":
+    list(pool.map_pages(hang, [("a", "page")], jobs=1, limits=pool.Limits(1.0 - pool._ORPHAN_S + 0.5)))
+"""
 
 
 def test_clean_many_refuses_an_unknown_syntax_at_once():

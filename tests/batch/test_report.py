@@ -7,8 +7,7 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from cleanpage.batch.report import write, write_all
-from cleanpage.batch.run import Counts
+from cleanpage.batch.report import Counts, write, write_all
 from cleanpage.errors import BatchError, DecodeError
 
 STORY = [

@@ -1,8 +1,9 @@
 import json
 
+import pytest
 from build import document
 
-from cleanpage.batch.rows import article_row, block_row, failure_row, line, reason
+from cleanpage.batch.rows import article_row, block_row, failure_row, line, outlet, reason
 from cleanpage.model import Article, Evidence, Failure, Metadata, Role, Verdict
 
 
@@ -20,12 +21,30 @@ def test_an_article_row_has_the_text_and_what_was_removed():
     article = judged(Role.NAVIGATION, Role.NAVIGATION, Role.BODY, Role.FEED, Role.BODY)
     assert article_row("a.html", article) == {
         "id": "a.html",
+        "url": None,
+        "outlet": None,
         "title": "Rain",
         "text": "block 2\nblock 4",
-        "url": None,
         "removed": [{"role": "navigation", "blocks": 2, "reason": ""}, {"role": "feed", "blocks": 1, "reason": ""}],
         "probability": 0.9877,
+        "seconds": None,
     }
+
+
+@pytest.mark.parametrize(
+    "url, host",
+    [
+        ("https://www.A.example/x", "a.example"),
+        ("http://news.a.example:8080", "news.a.example"),
+        ("//a.example/x", "a.example"),
+        ("hard::host-slug", None),
+        ("http://[::1", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_outlet_is_the_host_of_the_address(url, host):
+    assert outlet(url) == host
 
 
 def test_a_widget_gives_the_strongest_reason_of_its_blocks():

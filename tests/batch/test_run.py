@@ -1,129 +1,346 @@
 import json
 import os
-from collections.abc import Iterable
+import resource
+import signal
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cleanpage.batch.run import Counts, run
-from cleanpage.errors import BatchError
-
-STORY = [
-    "It rained in the hills all night, and the river rose by a metre before the council closed the road at dawn on Monday.",
-    "“We have not seen the water this high since the mill burnt down,” said Ada Moor, who has kept the lock for thirty years.",
-    "Two farms were cut off until the afternoon. Nobody was hurt, but a barn with the winter's hay was lost to the flood.",
-    "The council expects the road to open again by Thursday if the weather holds, and asks drivers to take the bridge at Elm.",
-]
-PARAGRAPHS = "\n".join(f"<p>{paragraph}</p>" for paragraph in STORY)
-PAGE = f"""<html><head><title>River closes road</title></head><body>
-<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
-<main><article><h1>River closes road</h1>{PARAGRAPHS}</article></main>
-<footer><a href="/imprint">Imprint</a></footer></body></html>"""
+from batch.pages import PARAGRAPHS, STORY, page, rows, written
+from cleanpage.batch.pool import Limits
+from cleanpage.batch.run import Ended, Settings, Start, run
+from cleanpage.batch.sources import Columns
+from cleanpage.errors import BatchError, RunStopped, UnknownName
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "pages"
     (folder / "b").mkdir(parents=True)
-    (folder / "a.html").write_text(PAGE)
+    (folder / "a.html").write_text(page())
     (folder / "b" / "flat.txt").write_text("Home\n\nRiver closes road\n\n" + "\n\n".join(STORY))
     (folder / "c.html").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "d.html").symlink_to(folder / "gone")
-    (folder / "e.html").write_bytes(PAGE.encode("utf-16"))
+    (folder / "e.html").write_bytes(page().encode("utf-16"))
     return folder
 
 
-def rows(path: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+@pytest.fixture
+def settings(folder: Path, tmp_path: Path) -> Settings:
+    return Settings(str(folder), tmp_path / "out")
+
+
+def names(out: Path) -> list[str]:
+    return sorted(path.name for path in out.iterdir())
+
+
+class After:
+    """Says stop after so many pages."""
+
+    def __init__(self, pages: int) -> None:
+        self.left = pages
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_every_page_becomes_a_row_or_a_failure(folder, tmp_path, jobs):
+def test_every_page_becomes_a_row_or_a_failure(settings, tmp_path, jobs):
     out = tmp_path / "deep" / "out"
-    assert run(folder, out, jobs=jobs) == Counts(cleaned=3, failed=2)
-    assert sorted(path.name for path in out.iterdir()) == ["articles-00000.jsonl", "failures.jsonl"]
-    articles = rows(out / "articles-00000.jsonl")
+    tally, complete = run(replace(settings, out=out, jobs=jobs))
+    assert complete
+    assert (tally.read, tally.written, tally.failed, tally.skipped) == (5, 3, 2, 0)
+    assert names(out) == ["articles-00000.jsonl", "failures.jsonl", "ledger.json", "summary.json"]
+    articles = written(out)
     assert [row["id"] for row in articles] == ["a.html", "b/flat.txt", "e.html"]
-    assert all(list(row) == ["id", "title", "text", "url", "removed", "probability"] for row in articles)
-    assert {**articles[0], "id": ""} == {**articles[2], "id": ""}
-    failures = rows(out / "failures.jsonl")
-    assert [(row["id"], row["stage"], row["error"]) for row in failures] == [
+    assert [{**row, "id": "", "seconds": 0} for row in (articles[0],)] == [{**row, "id": "", "seconds": 0} for row in (articles[2],)]
+    assert [(row["id"], row["stage"], row["error"]) for row in rows(out / "failures.jsonl")] == [
         ("c.html", "decode", "DecodeError"),
         ("d.html", "read", "FileNotFoundError"),
     ]
 
 
-def test_a_row_holds_the_article(folder, tmp_path):
-    run(folder, tmp_path / "out")
-    row = rows(tmp_path / "out" / "articles-00000.jsonl")[0]
+def test_a_row_holds_the_article(settings):
+    run(settings)
+    row = written(settings.out)[0]
     assert row["title"] == "River closes road"
     assert row["text"] == "\n".join(STORY)
     assert row["url"] is None
     assert row["removed"][0]["role"] == "navigation"
     assert sum(widget["blocks"] for widget in row["removed"]) == 4
     assert all(widget["reason"] for widget in row["removed"])
+    assert 0 < row["seconds"] < 10
+
+
+def test_the_summary_adds_up(settings):
+    tally, _ = run(settings)
+    summary = json.loads((settings.out / "summary.json").read_text())
+    assert summary == tally.summary()
+    assert summary["read"] == summary["written"] + summary["failed"] + summary["skipped"] == 5
+    assert summary["errors"] == {"DecodeError": 1, "FileNotFoundError": 1}
+    assert summary["roles"]["body"] == 12
 
 
 def test_a_text_file_is_read_as_text_even_if_it_looks_like_html(tmp_path):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text(PARAGRAPHS)
     (tmp_path / "pages" / "b.html").write_text(PARAGRAPHS)
-    run(tmp_path / "pages", tmp_path / "out")
-    assert ["<p>" in row["text"] for row in rows(tmp_path / "out" / "articles-00000.jsonl")] == [True, False]
+    run(Settings(str(tmp_path / "pages"), tmp_path / "out"))
+    assert ["<p>" in row["text"] for row in written(tmp_path / "out")] == [True, False]
 
 
-def test_rows_fill_shards_in_order(folder, tmp_path):
-    run(folder, tmp_path / "out", rows_a_shard=2)
-    assert [row["id"] for row in rows(tmp_path / "out" / "articles-00001.jsonl")] == ["e.html"]
+def test_records_bring_their_url_and_id(tmp_path):
+    source = tmp_path / "pages.jsonl"
+    source.write_text(json.dumps({"id": 7, "url": "https://www.a.example/1", "page": page()}) + "\n{\n")
+    tally, _ = run(Settings(str(source), tmp_path / "out", columns=Columns(html="page")))
+    (row,) = written(tmp_path / "out")
+    assert (row["id"], row["url"], row["outlet"], row["title"]) == ("7", "https://www.a.example/1", "a.example", "River closes road")
+    assert [row["id"] for row in rows(tmp_path / "out" / "failures.jsonl")] == ["pages.jsonl:2"]
+    assert tally.outlets == {"a.example": 1}
 
 
-def test_a_watcher_sees_every_outcome(folder, tmp_path):
+def test_a_watcher_is_told_of_every_page(settings):
     seen = []
-
-    def watch(outcomes: Iterable[object]) -> Iterable[object]:
-        for outcome in outcomes:
-            seen.append(outcome)
-            yield outcome
-
-    assert sum(run(folder, tmp_path / "out", watch=watch)) == len(seen) == 5
+    run(settings, watch=lambda progress: seen.append((progress.tally.read, progress.share)))
+    assert seen == [(1, 0.2), (2, 0.4), (3, 0.6), (4, 0.8), (5, 1.0)]
 
 
 def test_an_empty_folder_gives_an_empty_record(tmp_path):
     (tmp_path / "pages").mkdir()
-    assert run(tmp_path / "pages", tmp_path / "out") == Counts(0, 0)
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["failures.jsonl"]
+    tally, complete = run(Settings(str(tmp_path / "pages"), tmp_path / "out"))
+    assert (tally.read, complete) == (0, True)
+    assert names(tmp_path / "out") == ["failures.jsonl", "ledger.json", "summary.json"]
+
+
+def test_a_page_over_its_time_is_a_failure(tmp_path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.html").write_text("<p>word</p>" * 700_000)
+    (tmp_path / "pages" / "b.html").write_text(page())
+    tally, _ = run(Settings(str(tmp_path / "pages"), tmp_path / "out", limits=Limits(timeout_s=1.0)))
+    assert (tally.written, tally.errors) == (1, {"TimeoutError": 1})
+
+
+# --- where it refuses -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("out", ["pages", "pages/out", "pages/b/../out", ".", "link/out"])
-def test_folders_one_in_the_other_are_refused(folder, tmp_path, out):
+def test_folders_one_in_the_other_are_refused(settings, folder, tmp_path, out):
     (tmp_path / "link").symlink_to(folder)
     with pytest.raises(BatchError, match="one in the other; name an output folder beside"):
-        run(folder, tmp_path / out)
+        run(replace(settings, out=tmp_path / out))
     assert not (folder / "out").exists()
 
 
-def test_a_neighbour_with_a_longer_name_is_not_inside(folder, tmp_path):
-    assert run(folder, tmp_path / "pages-out").cleaned == 3
+def test_a_source_in_the_output_folder_is_refused(tmp_path):
+    source = tmp_path / "articles-00000.jsonl"
+    source.write_text("{}\n")
+    with pytest.raises(BatchError, match="one in the other"):
+        run(Settings(str(source), tmp_path, start=Start.ANEW))
+    assert source.read_text() == "{}\n"
 
 
-def test_the_files_of_an_earlier_run_are_not_overwritten(folder, tmp_path):
-    run(folder, tmp_path / "out")
-    before = (tmp_path / "out" / "articles-00000.jsonl").stat()
-    with pytest.raises(BatchError, match="of an earlier run; name another folder"):
-        run(folder, tmp_path / "out")
-    assert (tmp_path / "out" / "articles-00000.jsonl").stat() == before
+def test_a_neighbour_with_a_longer_name_is_not_inside(settings, tmp_path):
+    assert run(replace(settings, out=tmp_path / "pages-out")).tally.written == 3
 
 
-@pytest.mark.parametrize("name", ["none", "file.html"])
-def test_what_is_no_folder_is_refused(tmp_path, name):
-    (tmp_path / "file.html").touch()
-    with pytest.raises(BatchError, match=f"{name} is not a folder"):
-        run(tmp_path / name, tmp_path / "out")
+@pytest.mark.parametrize("name", ["none", "file.pdf"])
+def test_what_is_no_source_is_refused(tmp_path, name):
+    (tmp_path / "file.pdf").touch()
+    with pytest.raises(BatchError, match=f"{name} is no source: neither a folder nor a file of a kind that is known \\(.*folder, jsonl"):
+        run(Settings(str(tmp_path / name), tmp_path / "out"))
+
+
+def test_an_unknown_output_is_refused_before_anything_is_written(settings):
+    with pytest.raises(UnknownName, match=r"output 'csv'; known: jsonl, jsonl\.gz"):
+        run(replace(settings, to="csv"))
+    assert not settings.out.exists()
+
+
+def test_columns_of_a_folder_are_refused(settings):
+    with pytest.raises(BatchError, match="has no columns to name"):
+        run(replace(settings, columns=Columns(html="page")))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
-def test_names_that_are_not_utf8_do_not_stop_a_run(folder, tmp_path):
+def test_names_that_are_not_utf8_do_not_stop_a_run(settings, folder):
     with open(os.fsencode(folder) + b"/f\xe9.html", "w") as file:
-        file.write(PAGE)
-    assert run(folder, tmp_path / "out").cleaned == 4
-    assert rows(tmp_path / "out" / "articles-00000.jsonl")[-1]["id"] == "f\\xe9.html"
+        file.write(page())
+    assert run(settings).tally.written == 4
+    assert written(settings.out)[-1]["id"] == "f\\xe9.html"
+
+
+# --- going on ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(settings):
+    assert run(settings, stop=After(2)).complete is False
+    assert names(settings.out) == ["articles-00000.jsonl.part", "failures.jsonl.part", "ledger.json"]
+    tally, complete = run(settings)
+    assert complete
+    assert (tally.read, tally.written, tally.failed) == (5, 3, 2)
+    assert [row["id"] for row in written(settings.out)] == ["a.html", "b/flat.txt", "e.html"]
+    assert [row["id"] for row in rows(settings.out / "failures.jsonl")] == ["c.html", "d.html"]
+
+
+def test_what_a_killed_run_wrote_beyond_its_ledger_is_done_again(settings):
+    run(settings, stop=After(3))
+    for name in ("articles-00000.jsonl.part", "failures.jsonl.part"):
+        with (settings.out / name).open("ab") as file:
+            file.write(b'{"id": "c.html", "half a ro')
+    run(settings)
+    assert [row["id"] for row in written(settings.out)] == ["a.html", "b/flat.txt", "e.html"]
+    assert [row["id"] for row in rows(settings.out / "failures.jsonl")] == ["c.html", "d.html"]
+
+
+def test_a_run_killed_at_its_very_end_is_finished(settings):
+    run(settings)
+    out = settings.out
+    (out / "articles-00000.jsonl").rename(out / "articles-00000.jsonl.part")
+    (out / "failures.jsonl").rename(out / "failures.jsonl.part")
+    (out / "summary.json").unlink()
+    assert run(settings).complete
+    assert names(out) == ["articles-00000.jsonl", "failures.jsonl", "ledger.json", "summary.json"]
+    assert json.loads((out / "summary.json").read_text())["read"] == 5
+
+
+def test_a_complete_run_is_not_done_again(settings):
+    first = run(settings)
+    before = (settings.out / "articles-00000.jsonl").stat()
+    assert run(settings) == Ended(first.tally, True)
+    assert (settings.out / "articles-00000.jsonl").stat() == before
+
+
+@pytest.mark.parametrize("stopped", [True, False])
+def test_a_source_that_changed_is_refused(settings, folder, stopped):
+    run(settings, stop=After(2) if stopped else bool)
+    (folder / "a.html").write_text(page("Ferry late"))
+    before = {path: path.read_bytes() for path in settings.out.iterdir()}
+    with pytest.raises(BatchError, match=r"the source is not what it was .*; put it back as it was, or start anew with --fresh"):
+        run(settings)
+    assert {path: path.read_bytes() for path in settings.out.iterdir()} == before
+
+
+@pytest.mark.parametrize("change", [lambda folder: (folder / "z.html").touch(), lambda folder: (folder / "e.html").unlink()])
+def test_a_complete_run_of_a_source_that_grew_or_shrank_is_refused(settings, folder, change):
+    run(settings)
+    change(folder)
+    with pytest.raises(BatchError, match="not what it was"):
+        run(settings)
+
+
+def test_pages_behind_those_that_are_done_may_change(settings, folder):
+    run(settings, stop=After(2))
+    (folder / "z.html").write_text(page())
+    assert run(settings).tally.read == 6
+
+
+@pytest.mark.parametrize("change", [{"to": "jsonl.gz"}, {"source": "pages.jsonl", "columns": Columns(html="page")}], ids=str)
+def test_other_settings_are_refused(settings, change, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages.jsonl").touch()
+    run(settings, stop=After(2))
+    with pytest.raises(BatchError, match=f"was begun with {list(change)[-1]} .*, not .*; go on with that, or start anew with --fresh"):
+        run(replace(settings, **change))
+
+
+def test_jobs_and_limits_may_be_others(settings):
+    run(settings, stop=After(2))
+    assert run(replace(settings, jobs=2, limits=Limits(20.0))).complete
+
+
+def test_a_fresh_run_removes_the_earlier_one_and_nothing_else(settings, folder):
+    run(replace(settings, to="jsonl.gz"))
+    (settings.out / "notes.jsonl").write_text("mine")
+    (folder / "a.html").unlink()
+    assert run(replace(settings, start=Start.ANEW)).tally.read == 4
+    assert names(settings.out) == ["articles-00000.jsonl", "failures.jsonl", "ledger.json", "notes.jsonl", "summary.json"]
+
+
+def test_a_run_that_must_go_on_needs_one(settings):
+    with pytest.raises(BatchError, match=r"holds no run to go on with: there is no ledger\.json"):
+        run(replace(settings, start=Start.ON))
+    run(replace(settings), stop=After(1))
+    assert run(replace(settings, start=Start.ON)).complete
+
+
+@pytest.mark.parametrize("name", ["articles-00000.jsonl", "articles-00003.parquet", "failures.jsonl", "summary.json"])
+def test_files_of_a_run_without_a_ledger_are_not_overwritten(settings, name):
+    settings.out.mkdir()
+    (settings.out / name).write_text("old")
+    with pytest.raises(BatchError, match=f"{name} is of an earlier run without a ledger; name another folder, or start anew"):
+        run(settings)
+    assert (settings.out / name).read_text() == "old"
+
+
+@pytest.mark.parametrize("ledger", ["", "[]", "{", '{"pages": 3}', '{"settings": {}, "colour": 3}'])
+def test_a_ledger_that_is_none_is_refused(settings, ledger):
+    settings.out.mkdir()
+    (settings.out / "ledger.json").write_text(ledger)
+    with pytest.raises(BatchError, match=r"ledger\.json is no ledger of ours .*; start anew with --fresh"):
+        run(settings)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such lock")
+def test_two_runs_do_not_write_into_one_folder(settings):
+    refused = []
+
+    def second(progress: object) -> None:
+        with pytest.raises(BatchError, match="another run writes into"):
+            run(settings)
+        refused.append(progress)
+
+    run(settings, watch=second)
+    assert len(refused) == 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such limit")
+def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path):
+    (tmp_path / "pages").mkdir()
+    for number in range(60):
+        (tmp_path / "pages" / f"{number:02}.html").write_text(page(f"Story {number}"))
+    settings = Settings(str(tmp_path / "pages"), tmp_path / "out")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(RunStopped, match=r"File too large; what is done is safe in .*: call again with the same settings to go on"):
+            run(settings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert run(settings).tally.read == 60
+    assert [row["id"] for row in written(settings.out)] == [f"{number:02}.html" for number in range(60)]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_killed_at_any_moment_and_resumed_no_page_is_missing_or_doubled(tmp_path):
+    (tmp_path / "pages").mkdir()
+    for number in range(200):
+        (tmp_path / "pages" / f"{number:03}.html").write_bytes(page(f"Story {number}").encode() if number % 9 else b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "script.py").write_text(LOUD)
+    out = tmp_path / "out"
+    for pages in (30, 110):
+        with subprocess.Popen([sys.executable, tmp_path / "script.py", tmp_path / "pages", out], stdout=subprocess.PIPE) as killed:
+            for line in killed.stdout:
+                if int(line) >= pages:
+                    killed.send_signal(signal.SIGKILL)
+    assert run(Settings(str(tmp_path / "pages"), out)).tally.read == 200
+    assert [row["id"] for row in written(out)] == [f"{number:03}.html" for number in range(200) if number % 9]
+    assert [row["id"] for row in rows(out / "failures.jsonl")] == [f"{number:03}.html" for number in range(0, 200, 9)]
+
+
+LOUD = """
+import sys
+from pathlib import Path
+from cleanpage.batch import run
+
+run._COMMIT_S = 0.02
+
+def tell(progress):
+    print(progress.tally.read, flush=True)
+
+if __name__ == "__main__":
+    run.run(run.Settings(sys.argv[1], Path(sys.argv[2])), watch=tell)
+"""

@@ -71,7 +71,7 @@ def clean_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     strings. The columns `url` and `id` are optional; a row without an id goes by its url, or else by "". Other columns are ignored.
     Raises BatchError if there is no column of pages, or one of these columns is of a type that it cannot be of.
     """
-    outcomes = map_pages(_cleaned, _cells(batch), jobs=1, timeout_s=None)
+    outcomes = map_pages(_cleaned, _cells(batch), jobs=1)
     return as_batch(_row(outcome, url) for outcome, url in zip(outcomes, _strings(batch, "url"), strict=True))
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from cleanpage.batch.durable import complete
+from cleanpage.batch.page import Page, PageFile
 from cleanpage.batch.pool import map_pages
-from cleanpage.batch.run import Counts
-from cleanpage.batch.sinks.jsonl import complete
-from cleanpage.batch.sources.folder import PageFile, pages
+from cleanpage.batch.sources.folder import pages
 from cleanpage.errors import BatchError
 from cleanpage.formats.report import Share, bar, shares
 from cleanpage.model import ARTICLE_TEXT, Failure, Role
@@ -19,6 +19,13 @@ from cleanpage.templates import filled
 
 _NOT_IN_NAMES = re.compile(r"[^\w-]+")
 _STEM = 40  # characters of a page's name: at most 160 bytes, and file systems take 255
+
+
+class Counts(NamedTuple):
+    """How many pages were cleaned and how many failed."""
+
+    cleaned: int
+    failed: int
 
 
 class _Row(NamedTuple):
@@ -34,7 +41,7 @@ class _Row(NamedTuple):
 def write(page: Path, out: Path, *, url: str | None = None) -> None:
     """The report of one page into `out`; raises BatchError if `out` cannot be that file, else OSError and what `clean` raises."""
     _check([page], out)
-    article = clean(PageFile(page, None).read(), url=url)
+    article = clean(PageFile(str(page)).read(), url=url)
     _save(render(article, "report"), out)
 
 
@@ -68,7 +75,7 @@ def _check(paths: Iterable[Path], out: Path) -> None:
 
 def _rows(paths: Iterable[Path], folder: Path) -> Iterator[_Row]:
     """A row for every page, when its report is written."""
-    for number, outcome in enumerate(map_pages(_reported, _files(paths), jobs=1, timeout_s=None), 1):
+    for number, outcome in enumerate(map_pages(_reported, _files(paths), jobs=1), 1):
         if isinstance(outcome, Failure):
             yield _Row(outcome.id, error=outcome.message or outcome.error)
             continue
@@ -78,15 +85,15 @@ def _rows(paths: Iterable[Path], folder: Path) -> Iterator[_Row]:
         yield row._replace(address=quote(f"{folder.name}/{name}"))
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[str, PageFile]]:
+def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Page]]:
     for path in paths:
         if path.is_dir():
-            yield from ((f"{path}/{id}", file) for id, file in pages(path))
+            yield from ((f"{path}/{item.place.id}", item.page) for item in pages(str(path)))
         else:
-            yield str(path), PageFile(path, None)
+            yield str(path), PageFile(str(path))
 
 
-def _reported(id: str, file: PageFile) -> tuple[_Row, str]:
+def _reported(id: str, file: Page) -> tuple[_Row, str]:
     article = clean(file.read())
     roles = Counter(block.role for block in article.blocks)
     return _Row(id, article.title, shares(roles, ARTICLE_TEXT)), render(article, "report")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from cleanpage.model import Article, Block, Failure, Widget
 
@@ -13,16 +14,28 @@ def line(row: Mapping[str, Any]) -> bytes:
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def article_row(id: str, article: Article) -> dict[str, Any]:
-    """The article and, widget by widget, what was removed and why."""
+def article_row(id: str, article: Article, seconds: float | None = None) -> dict[str, Any]:
+    """The article and, widget by widget, what was removed and why; `seconds` is what it took, None if nobody looked."""
+    url = article.document.url
     return {
         "id": id,
+        "url": url,
+        "outlet": outlet(url),
         "title": article.title,
         "text": article.text,
-        "url": article.document.url,
         "removed": [widget_row(widget) for widget in article.removed],
         "probability": _probability(article),
+        "seconds": seconds,
     }
+
+
+def outlet(url: str | None) -> str | None:
+    """The host of an address, lower-cased, without www.; None if there is none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:  # half an IPv6 address
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def _probability(article: Article) -> float | None:

@@ -1,66 +1,226 @@
-"""A whole folder of pages through the pool into JSON lines."""
+"""A source of pages through the worker processes into a folder of rows and failures; a run that was stopped goes on where it was."""
 
-from collections.abc import Callable, Iterable
+import json
+import os
+import shutil
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import partial
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanpage.batch.pool import map_pages
-from cleanpage.batch.rows import article_row, failure_row, line
-from cleanpage.batch.sinks.jsonl import ROWS_A_SHARD, Shards, complete, held
-from cleanpage.batch.sources.folder import PageFile, pages
-from cleanpage.errors import BatchError
-from cleanpage.model import Failure
+from cleanpage.batch import ledger as ledgers
+from cleanpage.batch import sinks, sources
+from cleanpage.batch.ledger import Balance, Ledger
+from cleanpage.batch.page import Item, Page, Place
+from cleanpage.batch.pool import Limits, map_pages
+from cleanpage.batch.rows import outlet
+from cleanpage.batch.tally import Done, Tally
+from cleanpage.errors import BatchError, RunStopped
 from cleanpage.pipeline import clean
 
-_TIMEOUT_S = 60.0  # a page takes some 10 ms, the largest that is allowed a few seconds
-
-Outcome = bytes | Failure
-
-
-class Counts(NamedTuple):
-    """How many pages of a run were cleaned and how many failed."""
-
-    cleaned: int
-    failed: int
+_COMMIT_S = 1.0  # what a killed run has to do again; a commit takes some 10 ms
+LIMITS = Limits(timeout_s=10.0, memory_mb=2000)
+"""What a page may take if nobody says otherwise: it takes some 10 ms, the largest that is allowed a few seconds."""
 
 
-def run(
-    folder: Path,
-    out: Path,
-    *,
-    jobs: int = 1,
-    rows_a_shard: int = ROWS_A_SHARD,
-    watch: Callable[[Iterable[Outcome]], Iterable[Outcome]] = iter,
-) -> Counts:
-    """Clean every page below `folder` into `out`: articles-00000.jsonl and on, a row a page, and failures.jsonl.
+class Start(StrEnum):
+    """What to do with the run that is in the output folder: go on if there is one, go on or refuse, or remove it."""
 
-    The rows stand in the order of the pages; failures.jsonl comes last and says that the run is complete. `watch` is handed the
-    outcomes and must hand on each: a progress bar. Raises BatchError if the folders cannot be used so, before anything is written.
+    EITHER = "either"
+    ON = "on"
+    ANEW = "anew"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run reads and writes, and what a page may take."""
+
+    source: str
+    out: Path
+    to: str = "jsonl"
+    columns: sources.Columns = sources.NAMED
+    jobs: int = 1
+    limits: Limits = LIMITS
+    start: Start = Start.EITHER
+
+    def of_rows(self) -> dict[str, str]:
+        """The settings that rows depend on: they must not change in the middle of a run."""
+        return {"cleanpage": version("cleanpage"), "to": self.to, "columns": json.dumps(asdict(self.columns))}
+
+
+class Progress(NamedTuple):
+    """How far a run is: its numbers so far, and how much of the source is read, 0..1; None if it cannot tell."""
+
+    tally: Tally
+    share: float | None
+
+
+class Ended(NamedTuple):
+    """How a run ended: its numbers, and whether it has read all of its source."""
+
+    tally: Tally
+    complete: bool
+
+
+def _nobody(progress: Progress) -> None:
+    """Watches nothing."""
+
+
+def run(settings: Settings, *, watch: Callable[[Progress], None] = _nobody, stop: Callable[[], bool] = bool) -> Ended:
+    """Clean every page of the source into the output folder, or go on with the run that stopped there.
+
+    The folder then holds the articles, `failures.jsonl`, `summary.json` and the ledger. `watch` is told after every page; once `stop`
+    says so, only the pages in hand are finished. Raises BatchError, MissingExtra or UnknownName before anything is written; RunStopped
+    if it cannot go on.
     """
-    _check(folder, out)
-    out.mkdir(parents=True, exist_ok=True)
-    failed = 0
-    with complete(out / "failures.jsonl") as failures, Shards(out, rows_a_shard) as articles:
-        for outcome in watch(map_pages(_cleaned, pages(folder), jobs=jobs, timeout_s=_TIMEOUT_S)):
-            if isinstance(outcome, Failure):
-                failures.write(line(failure_row(outcome)) + b"\n")
-                failed += 1
-            else:
-                articles.write(outcome)
-    return Counts(articles.rows, failed)
+    items = sources.items(settings.source, settings.columns)
+    _check(settings)
+    settings.out.mkdir(parents=True, exist_ok=True)
+    with _alone(settings.out):
+        begun = _begun(settings)
+        reading = _Reading(items, stop)
+        reading.skip(begun)
+        with closing(sinks.opened(settings.out, settings.to, begun.sink)) as sink:
+            if begun.complete:
+                ledgers.publish(settings.out, begun)
+                return Ended(Tally(**begun.tally), True)
+            with closing(Ledger(settings.out, begun, sink)) as ledger:
+                _account(settings, reading, ledger, watch)
+                return Ended(ledger.tally, reading.ended)
 
 
-def _check(folder: Path, out: Path) -> None:
-    if not folder.is_dir():
-        raise BatchError(f"{folder} is not a folder")
-    inside, outside = out.resolve(), folder.resolve()
-    if inside.is_relative_to(outside) or outside.is_relative_to(inside):
-        raise BatchError(f"{folder} and {out} lie one in the other; name an output folder beside the pages")
-    earlier = held(out)
+def _check(settings: Settings) -> None:
+    """There is such an output; nothing is written into a source, and no source is read out of what is being written."""
+    sinks.module(settings.to)
+    if settings.source == sources.STDIN:
+        return
+    source, out = Path(settings.source).resolve(), settings.out.resolve()
+    if source.is_relative_to(out) or (source.is_dir() and out.is_relative_to(source)):
+        raise BatchError(f"{settings.source} and {settings.out} lie one in the other; name an output folder beside the pages")
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Two runs must not write into one folder; the system lets go of it even if we are killed. Windows has no such lock."""
+    if os.name == "nt":
+        yield
+        return
+    folder = os.open(out, os.O_RDONLY)
+    try:
+        _lock(folder, out)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _lock(folder: int, out: Path) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise BatchError(f"another run writes into {out}; wait for it, or name another folder") from error
+
+
+def _begun(settings: Settings) -> Balance:
+    """Where to begin: at the start, or where the run in the folder stopped."""
+    if settings.start is Start.ANEW:
+        _remove(settings.out)
+    found = ledgers.balance(settings.out)
+    if found is None:
+        _check_empty(settings)
+        found = Balance(settings.of_rows())
+        found.save(settings.out)  # before any other file: a run killed in its first second has a ledger, too
+    for name, value in settings.of_rows().items():
+        if found.settings.get(name) != value:
+            raise BatchError(
+                f"{settings.out} was begun with {name} {found.settings.get(name)}, not {value}; go on with that, or start anew with --fresh"
+            )
+    return found
+
+
+def _check_empty(settings: Settings) -> None:
+    if settings.start is Start.ON:
+        raise BatchError(f"{settings.out} holds no run to go on with: there is no {ledgers.NAME}")
+    earlier = next(_traces(settings.out), None)
     if earlier is not None:
-        raise BatchError(f"{out} holds {earlier} of an earlier run; name another folder or remove that run's files")
+        raise BatchError(f"{earlier} is of an earlier run without a ledger; name another folder, or start anew with --fresh")
 
 
-def _cleaned(id: str, file: PageFile) -> bytes:
-    """The page's row, made by the worker: it is a tenth of what the article with its evidence would weigh on the way back."""
-    return line(article_row(id, clean(file.read(), syntax=file.syntax)))
+def _traces(out: Path) -> Iterator[Path]:
+    """Everything that a run of any settings leaves in its folder."""
+    yield from sinks.traces(out)
+    yield from (path for path in map(out.joinpath, ledgers.FILES) if path.exists())
+
+
+def _remove(out: Path) -> None:
+    """The ledger goes first: without it nobody takes the rest for a run to go on with."""
+    (out / ledgers.NAME).unlink(missing_ok=True)
+    for path in _traces(out):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+class _Reading:
+    """The pages still to be done, read as workers take them; `flying` are the places of those that have no outcome yet."""
+
+    def __init__(self, items: Iterator[Item], stop: Callable[[], bool]) -> None:
+        self._items = items
+        self._stop = stop
+        self.flying: deque[Place] = deque()
+        self.ended = False
+
+    def skip(self, begun: Balance) -> None:
+        """Pass over the pages that are accounted for; raises BatchError if they are not the same any more."""
+        chain = ""
+        for item in islice(self._items, begun.pages):
+            chain = ledgers.linked(chain, item.place)
+        if chain != begun.chain or (begun.complete and next(self._items, None)):
+            raise BatchError("the source is not what it was when the run began; put it back as it was, or start anew with --fresh")
+
+    def __iter__(self) -> Iterator[tuple[str, Page]]:
+        for item in self._items:
+            if self._stop():
+                return
+            self.flying.append(item.place)
+            yield item.place.id, item.page
+        self.ended = True
+
+
+def _account(settings: Settings, reading: _Reading, ledger: Ledger, watch: Callable[[Progress], None]) -> None:
+    """Enter the outcome of every page; what the ledger does not get for an error of the disk is still to be done."""
+    outcomes = map_pages(partial(_cleaned, settings.to), reading, jobs=settings.jobs, limits=settings.limits)
+    due = time.monotonic() + _COMMIT_S
+    try:
+        with closing(outcomes):
+            for outcome in outcomes:
+                place = reading.flying.popleft()
+                ledger.enter(place, outcome)
+                watch(Progress(ledger.tally, place.share))
+                if time.monotonic() > due:
+                    ledger.commit()
+                    due = time.monotonic() + _COMMIT_S
+        if reading.ended:
+            ledger.finish()
+        else:
+            ledger.commit()
+    except (OSError, BatchError) as error:
+        raise RunStopped(f"{error}; what is done is safe in {settings.out}: call again with the same settings to go on") from error
+
+
+def _cleaned(to: str, id: str, page: Page) -> Done:
+    """What is written of a page, made by the worker: it is a tenth of what the article with its evidence would weigh on the way back."""
+    began = time.perf_counter()
+    article = clean(page.read(), url=page.url, syntax=page.syntax)
+    seconds = round(time.perf_counter() - began, 4)
+    roles = Counter(verdict.role.value for verdict in article.verdicts)
+    return Done(sinks.rendered(to, id, article, seconds), outlet(page.url) or "", dict(roles), seconds)

@@ -1,10 +1,11 @@
+import gzip
 import os
 from pathlib import Path
 
 import pytest
 
-from cleanpage.batch.sources.folder import PageFile, pages
-from cleanpage.pipeline import MAX_BYTES
+from cleanpage.batch.sources import folder
+from cleanpage.errors import BadRecord
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -13,8 +14,15 @@ def fill(folder: Path, *names: str) -> None:
         (folder / name).write_text(name)
 
 
-def ids(folder: Path) -> list[str]:
-    return [id for id, _ in pages(folder)]
+def ids(path: Path) -> list[str]:
+    return [item.place.id for item in folder.pages(str(path))]
+
+
+def test_folders_only_are_accepted(tmp_path):
+    fill(tmp_path, "a.html")
+    assert folder.accepts(str(tmp_path))
+    assert not folder.accepts(str(tmp_path / "a.html"))
+    assert not folder.accepts(str(tmp_path / "none"))
 
 
 def test_pages_come_in_the_order_of_names_folder_by_folder(tmp_path):
@@ -23,18 +31,27 @@ def test_pages_come_in_the_order_of_names_folder_by_folder(tmp_path):
 
 
 def test_other_files_are_no_pages(tmp_path):
-    fill(tmp_path, "a.css", "b.pdf", "html", ".html", "c.html.gz", "d.md", "e.json")
+    fill(tmp_path, "a.css", "b.pdf", "html", ".html", "d.md", "e.json")
     assert ids(tmp_path) == []
 
 
-def test_a_text_file_is_text_and_the_others_are_looked_at(tmp_path):
-    fill(tmp_path, "a.html", "b.txt", "c.TXT", "d.xhtml", "e.htm")
-    assert [file.syntax for _, file in pages(tmp_path)] == [None, "text", "text", None, None]
+def test_packed_pages_are_unpacked_where_they_are_read(tmp_path):
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(b"<p>x</p>"))
+    (tmp_path / "b.html.gz").write_bytes(b"<p>not packed</p>")
+    good, bad = folder.pages(str(tmp_path))
+    assert (good.place.id, good.page.read()) == ("a.html.gz", b"<p>x</p>")
+    with pytest.raises(BadRecord, match=r"b\.html\.gz is cut off or damaged"):
+        bad.page.read()
 
 
 def test_a_folder_named_like_a_page_is_a_folder(tmp_path):
     fill(tmp_path, "story.html/index.html")
     assert ids(tmp_path) == ["story.html/index.html"]
+
+
+def test_the_share_of_the_folder_that_is_read_grows_to_one(tmp_path):
+    fill(tmp_path, "a.html", "b/a.html", "b/b.html", "c.html")
+    assert [item.place.share for item in folder.pages(str(tmp_path))] == [0.25, 0.5, 0.75, 1.0]
 
 
 def test_links_to_folders_are_not_followed(tmp_path):
@@ -54,11 +71,14 @@ def test_links_to_files_are_pages_and_dead_ones_fail_when_read(tmp_path):
     fill(tmp_path, "a.html")
     (tmp_path / "b.html").symlink_to(tmp_path / "a.html")
     (tmp_path / "c.html").symlink_to(tmp_path / "gone.html")
-    (_, first), (_, second), (id, dead) = pages(tmp_path)
-    assert first.read() == second.read() == b"a.html"
-    assert id == "c.html"
+    (tmp_path / "d.html").symlink_to(tmp_path / "d.html")
+    first, second, dead, loop = folder.pages(str(tmp_path))
+    assert first.page.read() == second.page.read() == b"a.html"
+    assert dead.place.id == "c.html"
     with pytest.raises(FileNotFoundError):
-        dead.read()
+        dead.page.read()
+    with pytest.raises(OSError, match="symbolic links"):
+        loop.page.read()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -71,10 +91,10 @@ def test_a_pipe_is_no_page(tmp_path):
 def test_a_folder_that_cannot_be_listed_fails_when_read(tmp_path):
     fill(tmp_path, "a/b.html")
     (tmp_path / "a").chmod(0)
-    ((id, file),) = pages(tmp_path)
-    assert id == "a"
+    (item,) = folder.pages(str(tmp_path))
+    assert item.place.id == "a"
     with pytest.raises(PermissionError):
-        file.read()
+        item.page.read()
     (tmp_path / "a").chmod(0o700)
 
 
@@ -82,13 +102,6 @@ def test_a_folder_that_cannot_be_listed_fails_when_read(tmp_path):
 def test_a_name_that_is_not_utf8_is_written_with_escapes(tmp_path):
     with open(os.fsencode(tmp_path) + b"/caf\xe9.html", "wb") as file:
         file.write(b"<p>x</p>")
-    ((id, page),) = pages(tmp_path)
-    assert id == "caf\\xe9.html"
-    assert page.read() == b"<p>x</p>"
-
-
-def test_a_file_over_the_limit_is_read_one_byte_past_it(tmp_path):
-    path = tmp_path / "big.html"
-    with path.open("wb") as file:
-        file.truncate(MAX_BYTES + 100)
-    assert len(PageFile(path, None).read()) == MAX_BYTES + 1
+    (item,) = folder.pages(str(tmp_path))
+    assert item.place.id == "caf\\xe9.html"
+    assert item.page.read() == b"<p>x</p>"

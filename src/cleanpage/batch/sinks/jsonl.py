@@ -1,41 +1,44 @@
-"""Rows as JSON lines, in files that bear their names only when they are complete."""
+"""Rows as JSON lines, in shards; compressed ones when a shard is full."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import gzip
+import shutil
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, cast
 
-ROWS_A_SHARD = 10_000
+from cleanpage.batch.compression import zstd
+from cleanpage.batch.durable import complete
+from cleanpage.batch.rows import article_row, line
+from cleanpage.batch.shards import Shards, keep_lines, traces
+from cleanpage.model import Article
 
+__all__ = ["ENDINGS", "opened", "rendered", "traces"]
 
-@contextmanager
-def complete(path: Path) -> Iterator[BinaryIO]:
-    """The file to write; it is PATH.part until the block has ended without an error."""
-    part = path.with_name(f"{path.name}.part")
-    with part.open("wb") as file:
-        yield file
-    part.replace(path)
-
-
-class Shards(ExitStack):
-    """articles-00000.jsonl, articles-00001.jsonl, ... in a folder, each of `rows_a_shard` rows; without rows there is none."""
-
-    def __init__(self, folder: Path, rows_a_shard: int = ROWS_A_SHARD) -> None:
-        super().__init__()
-        self.rows = 0
-        self._folder = folder
-        self._rows_a_shard = rows_a_shard
-
-    def write(self, line: bytes) -> None:
-        """Add a row; `line` comes without its line end."""
-        shard, row = divmod(self.rows, self._rows_a_shard)
-        if row == 0:
-            self.close()  # names the shard before
-            self._file = self.enter_context(complete(self._folder / f"articles-{shard:05}.jsonl"))
-        self._file.write(line + b"\n")
-        self.rows += 1
+ENDINGS = ("jsonl", "jsonl.gz", "jsonl.zst")
 
 
-def held(folder: Path) -> str | None:
-    """The name of a file in the folder that an earlier run left there; None if there is none."""
-    return min((path.name for pattern in ("articles-*.jsonl", "failures.jsonl") for path in folder.glob(pattern)), default=None)
+def rendered(ending: str, id: str, article: Article, seconds: float) -> bytes:
+    """The article's row."""
+    return line(article_row(id, article, seconds))
+
+
+def opened(out: Path, ending: str, state: Mapping[str, int]) -> Shards:
+    """Shards of JSON lines; raises MissingExtra for an ending whose library is not installed."""
+    if ending == "jsonl":
+        return Shards(out, ending, keep_lines, state)
+    if ending == "jsonl.zst":
+        zstd()
+    return Shards(out, ending, partial(_compress, ending), state)
+
+
+def _compress(ending: str, spool: Path, shard: Path) -> None:
+    with spool.open("rb") as lines, complete(shard) as raw, _packer(ending, raw) as packed:
+        shutil.copyfileobj(lines, packed, 1 << 20)
+
+
+def _packer(ending: str, raw: Any) -> IO[bytes]:
+    """No time and no name in the head of a .gz: the same rows are the same bytes."""
+    if ending == "jsonl.gz":
+        return cast(IO[bytes], gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0))
+    return cast(IO[bytes], zstd().ZstdFile(raw, "wb"))

@@ -1,0 +1,51 @@
+"""Where pages come from: one kind of source a module, found by its file; the first that accepts a source reads it.
+
+A module has `accepts(source)` and either `pages(source)` or, where pages stand in columns that a user may name, `records(source,
+columns)`; both yield the items in an order that is the same every time, reading as they go.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import ModuleType
+
+from cleanpage import plugins
+from cleanpage.batch.page import Item
+from cleanpage.errors import BatchError
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of a source of records are called. A page is taken from `html` or, where that is not there, from `text`."""
+
+    html: str = "html"
+    text: str = "text"
+    url: str = "url"
+    id: str = "id"
+
+
+NAMED = Columns()
+"""The names that columns have if nobody says otherwise."""
+
+STDIN = "-"
+"""The source that is a list of files on the standard input."""
+
+
+def kind(source: str) -> ModuleType:
+    """The module that reads this source; raises BatchError if none does."""
+    for name in plugins.names(__name__):
+        module = plugins.load(__name__, name)
+        if module.accepts(source):
+            return module
+    raise BatchError(f"{source} is no source: neither a folder nor a file of a kind that is known ({', '.join(plugins.names(__name__))})")
+
+
+def items(source: str, columns: Columns) -> Iterator[Item]:
+    """All pages of a source in its order; raises BatchError if nothing reads it, or columns are named where there are none."""
+    module = kind(source)
+    if hasattr(module, "records"):
+        records: Iterator[Item] = module.records(source, columns)
+        return records
+    if columns != NAMED:
+        raise BatchError(f"{source} has no columns to name")
+    pages: Iterator[Item] = module.pages(source)
+    return pages

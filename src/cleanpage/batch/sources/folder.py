@@ -1,44 +1,44 @@
-"""A folder of saved pages."""
+"""A folder tree of saved pages: .html, .htm, .xhtml and .txt, each also .gz, .bz2 or .zst.
+
+Links to folders are not followed, so no loop is. A folder that cannot be listed and a link that leads nowhere come as pages, whose
+reading fails: nothing goes missing in silence.
+"""
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
-from cleanpage.pipeline import MAX_BYTES
-
-_SYNTAXES = {".html": None, ".htm": None, ".xhtml": None, ".txt": "text"}  # files are often HTML in disguise, seldom text in disguise
+from cleanpage.batch.page import Item, in_file, is_page
 
 
-class PageFile(NamedTuple):
-    """A page still in its file: the worker that cleans it reads it, since a path is cheaper to send than a page."""
-
-    path: Path
-    syntax: str | None
-
-    def read(self) -> bytes:
-        """The page's bytes, one more than the size limit at most, so that no file fills the memory; raises OSError."""
-        with self.path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+def accepts(source: str) -> bool:
+    """Whether the source is a folder."""
+    return os.path.isdir(source)
 
 
-def pages(folder: Path) -> Iterator[tuple[str, PageFile]]:
-    """(path below the folder with "/", file) of every .html, .htm, .xhtml and .txt, in the order of their names, folder by folder.
+def pages(source: str) -> Iterator[Item]:
+    """The pages in the order of their names, folder by folder.
 
-    Links to folders are not followed, so no loop is. A folder that cannot be listed and a link that leads nowhere come as pages,
-    whose reading fails: nothing goes missing in silence. A byte of a name that is not UTF-8 is written "\\xe9".
+    A page's id is its path below the folder, with "/"; a byte of a name that is not UTF-8 is written "\\xe9".
     """
+    total = sum(1 for _ in _files(source))
+    for number, path in enumerate(_files(source), 1):
+        yield in_file(_id(path, source), path, number / max(total, number))
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The paths of all pages; strings, since a folder may hold millions."""
     ahead = [folder]
     while ahead:
         path = ahead.pop()
-        if os.path.isdir(path) and (path == folder or not path.is_symlink()):
+        if os.path.isdir(path) and (path == folder or not os.path.islink(path)):
             try:
-                ahead += [path / name for name in sorted(os.listdir(path), reverse=True)]
+                ahead += [os.path.join(path, name) for name in sorted(os.listdir(path), reverse=True)]
             except PermissionError:
-                yield _id(path, folder), PageFile(path, None)
-        elif path.suffix.lower() in _SYNTAXES and (os.path.isfile(path) or not os.path.exists(path)):  # no pipe: it would never end
-            yield _id(path, folder), PageFile(path, _SYNTAXES[path.suffix.lower()])
+                yield path
+        elif is_page(path) and (os.path.isfile(path) or not os.path.exists(path)):  # no pipe: it would never end
+            yield path
 
 
-def _id(path: Path, folder: Path) -> str:
-    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+def _id(path: str, folder: str) -> str:
+    below = os.path.relpath(path, folder).replace(os.sep, "/")
+    return os.fsencode(below).decode("utf-8", "backslashreplace")

@@ -1,0 +1,123 @@
+"""The ledger of a run: which pages are accounted for, and where. It lies in the output folder as `ledger.json`.
+
+Pages are entered in the order of the source, each as a row, a failure or a duplicate. From time to time a commit brings all files to
+the disk and then replaces `ledger.json`, which says how long each of them was at that moment. So the files may hold more than the
+ledger knows of, never less: a run that was killed goes on from the ledger's last word, cuts off what lies beyond it, and cleans again
+the pages of the last second.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from cleanpage.batch.durable import Log, complete, renamed
+from cleanpage.batch.page import Place
+from cleanpage.batch.rows import failure_row, line
+from cleanpage.batch.sinks import Sink, State
+from cleanpage.batch.tally import Done, Tally
+from cleanpage.errors import BatchError
+from cleanpage.model import Failure
+
+NAME = "ledger.json"
+SUMMARY = "summary.json"
+FAILURES = "failures.jsonl"
+FILES = (NAME, SUMMARY, *(f"{name}{part}" for name in (FAILURES,) for part in ("", ".part")))
+"""The files that a run leaves besides those of its sink."""
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What `ledger.json` says: the settings that rows depend on, how many pages are accounted for, and where every file stood.
+
+    `chain` is a digest over the ids and marks of these pages, in order.
+    """
+
+    settings: Mapping[str, str]
+    pages: int = 0
+    chain: str = ""
+    tally: Mapping[str, Any] = field(default_factory=dict)
+    logs: Mapping[str, int] = field(default_factory=dict)
+    sink: State = field(default_factory=dict)
+    complete: bool = False
+
+    def save(self, out: Path) -> None:
+        with complete(out / NAME) as file:
+            file.write(json.dumps(asdict(self), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace"))
+
+
+def balance(out: Path) -> Balance | None:
+    """The last word of the run in this folder; None if there is none. Raises BatchError if it is not to be read."""
+    path = out / NAME
+    try:
+        return Balance(**json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:
+        raise BatchError(f"{path} is no ledger of ours ({error}); start anew with --fresh") from error
+
+
+def publish(out: Path, balance: Balance) -> None:
+    """Give the logs of a complete run their names and write `summary.json`, last; may be done twice."""
+    for name in balance.logs:
+        if (out / f"{name}.part").exists():
+            renamed(out / f"{name}.part", out / name)
+    with complete(out / SUMMARY) as file:
+        file.write(json.dumps(Tally(**balance.tally).summary(), ensure_ascii=False, indent=1).encode("utf-8", "replace"))
+
+
+def linked(chain: str, place: Place) -> str:
+    """The chain with one more page."""
+    return blake2b("\0".join((chain, place.id, place.mark)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+class Ledger:
+    """The open ledger of a run, and the files that it keeps count of."""
+
+    def __init__(self, out: Path, balance: Balance, sink: Sink) -> None:
+        self.tally = Tally(**balance.tally)
+        self._out = out
+        self._began = time.monotonic() - self.tally.elapsed
+        self._settings = balance.settings
+        self._pages = balance.pages
+        self._chain = balance.chain
+        self._sink = sink
+        self._logs = {name: Log(out / f"{name}.part", length) for name, length in {FAILURES: 0, **balance.logs}.items()}
+
+    def enter(self, place: Place, outcome: Done | Failure) -> None:
+        """Account for the next page."""
+        if isinstance(outcome, Failure):
+            self._logs[FAILURES].write(line(failure_row(outcome)))
+            self.tally.add_failed(outcome.error)
+        else:
+            self._sink.write(place.id, outcome.rendered)
+            self.tally.add_article(place.id, outcome)
+            self.tally.add_written(outcome.outlet)
+        self._pages += 1
+        self._chain = linked(self._chain, place)
+
+    def commit(self) -> None:
+        """Make everything that was entered survive; raises OSError if it cannot be."""
+        self._balance(complete=False).save(self._out)
+        self._sink.settle()
+
+    def finish(self) -> None:
+        """There are no more pages: commit for the last time, and publish."""
+        self._sink.finish()
+        last = self._balance(complete=True)
+        last.save(self._out)
+        self._sink.settle()
+        publish(self._out, last)
+
+    def close(self) -> None:
+        """Let go of the logs. What is not committed is lost, and done again by the next run."""
+        for log in self._logs.values():
+            log.close()
+
+    def _balance(self, *, complete: bool) -> Balance:
+        self.tally.elapsed = time.monotonic() - self._began
+        logs = {name: log.sync() for name, log in self._logs.items()}
+        return Balance(self._settings, self._pages, self._chain, asdict(self.tally), logs, self._sink.sync(), complete)

@@ -1,0 +1,116 @@
+"""What a source hands on: a page that a worker will read, its id, and what tells whether it is still the same page."""
+
+import os
+from pathlib import PurePath
+from typing import NamedTuple, Protocol
+from zlib import crc32
+
+from cleanpage.batch.compression import bare, unpacked
+from cleanpage.errors import BadRecord
+from cleanpage.pipeline import MAX_BYTES
+
+_SYNTAXES = {".html": None, ".htm": None, ".xhtml": None, ".txt": "text"}  # files are often HTML in disguise, seldom text in disguise
+
+
+class Page(Protocol):
+    """A page on its way to a worker; it pickles, and `read` runs in the worker."""
+
+    @property
+    def url(self) -> str | None: ...
+
+    @property
+    def syntax(self) -> str | None: ...
+
+    def read(self) -> bytes | str: ...
+
+
+class Place(NamedTuple):
+    """Where a page stands in its source.
+
+    `id` matches input and output. `mark` is another if the page is another: a resumed run compares it. `share` is how much of the
+    source is read with this page, 0..1; None if the source cannot tell.
+    """
+
+    id: str
+    mark: str
+    share: float | None = None
+
+
+class Item(NamedTuple):
+    """One page of a source, with its place there."""
+
+    place: Place
+    page: Page
+
+
+class PageFile(NamedTuple):
+    """A page still in its file, which may be compressed: a path is cheaper to send than a page."""
+
+    path: str
+    url: str | None = None
+
+    @property
+    def syntax(self) -> str | None:
+        return syntax(self.path)
+
+    def read(self) -> bytes:
+        """The page's bytes, one more than the size limit at most, so that no file fills the memory; raises OSError, BadRecord."""
+        with open(self.path, "rb") as raw, unpacked(raw, self.path) as file:
+            return file.read(MAX_BYTES + 1)
+
+
+class Record(NamedTuple):
+    """A page that came out of a larger file."""
+
+    content: bytes | str
+    url: str | None = None
+    syntax: str | None = None
+
+    def read(self) -> bytes | str:
+        return self.content
+
+
+class Unreadable(NamedTuple):
+    """A place in the source where a page should be and is not: reading it fails, so that it ends among the failures."""
+
+    why: str
+    url: None = None
+    syntax: None = None
+
+    def read(self) -> bytes:
+        raise BadRecord(self.why)
+
+
+def record(id: str, record: Record, share: float | None = None) -> Item:
+    """The item of a record, marked by a checksum of its content."""
+    content = record.content.encode("utf-8", "surrogatepass") if isinstance(record.content, str) else record.content
+    return Item(Place(id, f"{crc32(content):08x}", share), record)
+
+
+def unreadable(id: str, why: str, share: float | None = None) -> Item:
+    """The item of a place where no page could be read."""
+    return Item(Place(id, why, share), Unreadable(why))
+
+
+def in_file(id: str, path: str, share: float | None = None, url: str | None = None) -> Item:
+    """The item of a page in its file, marked by the file's size and time."""
+    try:
+        status = os.stat(path)
+        mark = f"{status.st_size}-{status.st_mtime_ns}"
+    except OSError:
+        mark = "unseen"
+    return Item(Place(id, mark, share), PageFile(path, url))
+
+
+def is_page(name: str) -> bool:
+    """Whether a file of this name is taken for a page: .html, .htm, .xhtml, .txt, or one of these compressed."""
+    return _ending(name) in _SYNTAXES
+
+
+def syntax(name: str) -> str | None:
+    """The syntax that a file's name promises: "text" for .txt; None if the page itself must be looked at."""
+    return _SYNTAXES.get(_ending(name))
+
+
+def _ending(name: str) -> str:
+    return PurePath(bare(name)).suffix.lower()

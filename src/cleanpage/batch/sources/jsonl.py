@@ -1,0 +1,78 @@
+"""JSON lines: an object a line, its page in a column of HTML or of flattened text; .jsonl or .ndjson, also .gz, .bz2 or .zst.
+
+A line that is no such object is a page that cannot be read; blank lines are none. Where the file is cut off or damaged, one more
+such page stands for the rest of it.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import IO, Any
+
+from cleanpage.batch.compression import bare, unpacked
+from cleanpage.batch.page import Item, Record, record, unreadable
+from cleanpage.batch.sources import Columns
+from cleanpage.errors import BadRecord
+from cleanpage.pipeline import MAX_BYTES
+
+_MAX_LINE = 2 * MAX_BYTES  # JSON escapes quotes and line ends; a page of the largest size allowed fits
+
+
+def accepts(source: str) -> bool:
+    """Whether the file's name is one of JSON lines."""
+    return PurePath(bare(source)).suffix.lower() in (".jsonl", ".ndjson") and not os.path.isdir(source)
+
+
+def records(source: str, columns: Columns) -> Iterator[Item]:
+    """The pages line by line; a page's id is that of its record, or its url, or else the file's name and the line's number."""
+    size = max(os.path.getsize(source), 1)
+    name, number = os.path.basename(source), 0
+    with open(source, "rb") as raw:
+        try:
+            with unpacked(raw, source) as file:
+                for number, line in enumerate(_lines(file), 1):
+                    if line.strip():
+                        yield _item(f"{name}:{number}", line, columns, raw.tell() / size)
+        except BadRecord as error:
+            yield unreadable(f"{name}:{number + 1}", str(error), 1.0)
+
+
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """The lines; of one that is too long only the first _MAX_LINE bytes."""
+    while line := file.readline(_MAX_LINE):
+        if len(line) == _MAX_LINE and not line.endswith(b"\n"):
+            while (rest := file.readline(1 << 20)) and not rest.endswith(b"\n"):
+                pass
+        yield line
+
+
+def _item(place: str, line: bytes, columns: Columns, share: float) -> Item:
+    try:
+        row = _object(line)
+        id = next(value for value in (row.get(columns.id), row.get(columns.url), place) if value not in (None, ""))
+        return record(str(id), _record(row, columns), share)
+    except BadRecord as error:
+        return unreadable(place, str(error), share)
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    if len(line) == _MAX_LINE:
+        raise BadRecord(f"the line is longer than {_MAX_LINE:,} bytes")
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadRecord(f"the line is no JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise BadRecord(f"the line holds no object, but {type(row).__name__}")
+    return row
+
+
+def _record(row: dict[str, Any], columns: Columns) -> Record:
+    url = row.get(columns.url)
+    for name, syntax in ((columns.html, None), (columns.text, "text")):
+        page = row.get(name)
+        if isinstance(page, str):
+            return Record(page, url if isinstance(url, str) else None, syntax)
+    there = ", ".join(sorted(row)[:20]) or "none"
+    raise BadRecord(f"no string in a column {columns.html} or {columns.text}; the columns are {there}")

@@ -1,0 +1,64 @@
+"""What a run has done so far, in numbers that add up: read = written + failed + skipped."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
+
+_OUTLETS = 10_000  # outlets that are counted by name; a crawl has millions
+OTHER_OUTLETS = "(others)"
+
+
+class Done(NamedTuple):
+    """What a worker sends of an article: the bytes to be written, and what the run wants to know of it."""
+
+    rendered: bytes
+    outlet: str
+    roles: Mapping[str, int]
+    seconds: float
+
+
+@dataclass
+class Tally:
+    """The numbers of a run, all its sittings together; `seconds` are the workers', `elapsed` the clock's."""
+
+    read: int = 0
+    written: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    elapsed: float = 0.0
+    slowest: str = ""
+    slowest_seconds: float = 0.0
+    outlets: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
+    errors: dict[str, int] = field(default_factory=dict)
+
+    def add_article(self, id: str, done: Done) -> None:
+        """A page that was cleaned; whether it was written or skipped is for the caller to count."""
+        self.read += 1
+        self.seconds += done.seconds
+        if done.seconds > self.slowest_seconds:
+            self.slowest, self.slowest_seconds = id, done.seconds
+        for role, blocks in done.roles.items():
+            self.roles[role] = self.roles.get(role, 0) + blocks
+
+    def add_written(self, outlet: str) -> None:
+        self.written += 1
+        name = outlet if outlet in self.outlets or len(self.outlets) < _OUTLETS else OTHER_OUTLETS
+        self.outlets[name] = self.outlets.get(name, 0) + 1
+
+    def add_failed(self, error: str) -> None:
+        self.read += 1
+        self.failed += 1
+        self.errors[error] = self.errors.get(error, 0) + 1
+
+    def summary(self) -> dict[str, Any]:
+        """The numbers for people and programs, the largest outlets, roles and errors first."""
+        numbers = asdict(self)
+        numbers["pages_a_second"] = round(self.read / self.elapsed, 2) if self.elapsed else None
+        for name in ("seconds", "elapsed", "slowest_seconds"):
+            numbers[name] = round(numbers[name], 3)
+        for name in ("outlets", "roles", "errors"):
+            numbers[name] = dict(Counter(numbers.pop(name)).most_common())
+        return numbers

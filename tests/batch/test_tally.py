@@ -1,0 +1,50 @@
+import json
+from dataclasses import asdict
+
+from cleanpage.batch import tally as tallies
+from cleanpage.batch.tally import OTHER_OUTLETS, Done, Tally
+
+
+def done(seconds: float = 0.5, **roles: int) -> Done:
+    return Done(b"", "a.example", roles, seconds)
+
+
+def test_numbers_add_up():
+    tally = Tally()
+    for seconds in (0.5, 2.0, 1.0):
+        tally.add_article(f"{seconds}.html", done(seconds, body=3, feed=1))
+    tally.add_written("a.example")
+    tally.add_written("a.example")
+    tally.skipped += 1
+    tally.add_failed("DecodeError")
+    assert tally.read == tally.written + tally.failed + tally.skipped == 4
+    summary = tally.summary()
+    assert (summary["slowest"], summary["slowest_seconds"], summary["seconds"]) == ("2.0.html", 2.0, 3.5)
+    assert (summary["outlets"], summary["roles"], summary["errors"]) == ({"a.example": 2}, {"body": 9, "feed": 3}, {"DecodeError": 1})
+
+
+def test_a_tally_comes_back_from_the_ledger():
+    tally = Tally()
+    tally.add_article("a.html", done(body=1))
+    tally.add_written("a.example")
+    assert Tally(**json.loads(json.dumps(asdict(tally)))) == tally
+
+
+def test_the_largest_come_first():
+    tally = Tally()
+    for error in ("A", "B", "B", "C", "C", "C"):
+        tally.add_failed(error)
+    assert list(tally.summary()["errors"]) == ["C", "B", "A"]
+
+
+def test_a_rate_needs_time():
+    assert Tally(read=3).summary()["pages_a_second"] is None
+    assert Tally(read=30, elapsed=2.0).summary()["pages_a_second"] == 15.0
+
+
+def test_a_crawl_of_millions_of_outlets_does_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(tallies, "_OUTLETS", 2)
+    tally = Tally()
+    for outlet in ("a", "b", "c", "d", "a"):
+        tally.add_written(outlet)
+    assert tally.outlets == {"a": 2, "b": 1, OTHER_OUTLETS: 2}
