@@ -40,6 +40,7 @@ THIRD_PARTY = {
     "trafilatura": {"second_opinion"},
     "chompjs": {"linked"},
     "dateparser": {"metadata"},
+    "fastwarc": {"batch"},
     "pyarrow": {"batch"},
     "threadpoolctl": {"score"},
     "jinja2": {"templates"},

@@ -9,22 +9,22 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
 from cleanpage.errors import BadRecord, MissingExtra
 
-Opener = Callable[[BinaryIO], IO[bytes]]
+Opener = Callable[[IO[bytes]], IO[bytes]]
 
 
-def _gz(raw: BinaryIO) -> IO[bytes]:
+def _gz(raw: IO[bytes]) -> IO[bytes]:
     return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
 
 
-def _bz2(raw: BinaryIO) -> IO[bytes]:
+def _bz2(raw: IO[bytes]) -> IO[bytes]:
     return bz2.BZ2File(raw)
 
 
-def _zst(raw: BinaryIO) -> IO[bytes]:
+def _zst(raw: IO[bytes]) -> IO[bytes]:
     return cast(IO[bytes], zstd().ZstdFile(raw))
 
 
@@ -49,7 +49,7 @@ def bare(name: str) -> str:
 
 
 @contextmanager
-def unpacked(raw: BinaryIO, name: str) -> Iterator[IO[bytes]]:
+def unpacked(raw: IO[bytes], name: str) -> Iterator[IO[bytes]]:
     """The content of an open file of this name as a stream; in the block, damaged compression is a BadRecord.
 
     Raises MissingExtra.

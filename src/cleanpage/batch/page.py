@@ -82,9 +82,13 @@ class Unreadable(NamedTuple):
 
 
 def record(id: str, record: Record, share: float | None = None) -> Item:
-    """The item of a record, marked by a checksum of its content."""
-    content = record.content.encode("utf-8", "surrogatepass") if isinstance(record.content, str) else record.content
-    return Item(Place(id, f"{crc32(content):08x}", share), record)
+    """The item of a record, marked by its content."""
+    return Item(Place(id, marked(record.content), share), record)
+
+
+def marked(content: bytes | str) -> str:
+    """A checksum of a page that is there already."""
+    return f"{crc32(content.encode('utf-8', 'surrogatepass') if isinstance(content, str) else content):08x}"
 
 
 def unreadable(id: str, why: str, share: float | None = None) -> Item:
