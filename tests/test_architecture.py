@@ -42,6 +42,7 @@ THIRD_PARTY = {
     "dateparser": {"metadata"},
     "fastwarc": {"batch"},
     "pyarrow": {"batch"},
+    "rensa": {"batch"},
     "threadpoolctl": {"score"},
     "jinja2": {"templates"},
     "tomlkit": {"profiles"},

@@ -194,6 +194,7 @@ def _columns(context: click.Context, option: click.Parameter, values: tuple[str,
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="Seconds a page may take.")
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="Megabytes a worker may take (Linux).")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
+@click.option("--dedupe", is_flag=True, help="Keep only the first of articles that say the same, or nearly; record the others.")
 @click.option("--resume/--fresh", default=None, help="Go on with the run in OUT, or remove it first; goes on if there is one.")
 @click.option("--quiet", is_flag=True, help="Show neither progress nor summary.")
 @click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the summary here, too, as JSON.")
@@ -205,6 +206,7 @@ def batch(
     timeout: float,
     memory: int,
     columns: dict[str, str],
+    dedupe: bool,
     resume: bool | None,
     quiet: bool,
     summary: Path | None,
@@ -220,7 +222,7 @@ def batch(
     from cleanpage.batch.sources import Columns
 
     start = {None: Start.EITHER, True: Start.ON, False: Start.ANEW}[resume]
-    settings = Settings(source, out, to, Columns(**columns), jobs, Limits(timeout, memory), start)
+    settings = Settings(source, out, to, Columns(**columns), jobs, Limits(timeout, memory), start, dedupe)
     with _complaining("batch"):
         ended = _run(settings, quiet)
         if summary is not None:

@@ -124,6 +124,47 @@ def test_a_page_over_its_time_is_a_failure(tmp_path):
     assert (tally.written, tally.errors) == (1, {"TimeoutError": 1})
 
 
+def with_doubles(folder: Path) -> None:
+    """Pages of which some say the same: b/double.html is a copy of a.html, f.html has one word more."""
+    (folder / "b" / "double.html").write_text(page())
+    (folder / "f.html").write_text(page().replace("Two farms", "Two large farms"))
+    (folder / "g.html").write_text("<p></p>")
+    (folder / "h.html").write_text("<p></p>")
+
+
+def test_of_articles_that_say_the_same_the_first_is_kept(settings, folder):
+    with_doubles(folder)
+    tally, _ = run(replace(settings, dedupe=True))
+    assert (tally.read, tally.written, tally.failed, tally.skipped) == (9, 3, 2, 4)
+    assert [row["id"] for row in written(settings.out)] == ["a.html", "g.html", "h.html"]
+    doubles = rows(settings.out / "duplicates.jsonl")
+    assert [(row["id"], row["of"], row["exact"]) for row in doubles] == [
+        ("b/double.html", "a.html", True),
+        ("b/flat.txt", "a.html", True),
+        ("e.html", "a.html", True),
+        ("f.html", "a.html", False),
+    ]
+    assert 0.8 < doubles[-1]["similarity"] < 1
+    assert not (settings.out / "seen.part").exists()
+
+
+def test_without_it_all_are_kept(settings, folder):
+    with_doubles(folder)
+    assert run(settings).tally.written == 7
+    assert not (settings.out / "duplicates.jsonl").exists()
+
+
+@pytest.mark.parametrize("pages", range(1, 9))
+def test_duplicates_are_found_across_a_stop(settings, folder, pages):
+    with_doubles(folder)
+    settings = replace(settings, dedupe=True)
+    assert not run(settings, stop=After(pages)).complete
+    tally, _ = run(settings)
+    assert (tally.read, tally.written, tally.failed, tally.skipped) == (9, 3, 2, 4)
+    assert [row["id"] for row in written(settings.out)] == ["a.html", "g.html", "h.html"]
+    assert [row["id"] for row in rows(settings.out / "duplicates.jsonl")] == ["b/double.html", "b/flat.txt", "e.html", "f.html"]
+
+
 # --- where it refuses -------------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +279,10 @@ def test_pages_behind_those_that_are_done_may_change(settings, folder):
     assert run(settings).tally.read == 6
 
 
-@pytest.mark.parametrize("change", [{"to": "jsonl.gz"}, {"source": "pages.jsonl", "columns": Columns(html="page")}], ids=str)
+OTHERS = [{"to": "jsonl.gz"}, {"dedupe": True}, {"source": "pages.jsonl", "columns": Columns(html="page")}]
+
+
+@pytest.mark.parametrize("change", OTHERS, ids=str)
 def test_other_settings_are_refused(settings, change, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages.jsonl").touch()

@@ -47,7 +47,7 @@ class Log:
         there = path.stat().st_size if path.exists() else 0
         if there < length:
             raise BatchError(f"{path} has {there} bytes and had {length} when the run stopped; start anew with --fresh")
-        self._file = path.open("r+b" if there else "wb")
+        self._file = path.open("r+b" if there else "w+b")
         self._file.truncate(length)
         self._file.seek(length)
 
@@ -55,6 +55,13 @@ class Log:
         """Add a line; `line` comes without its line end."""
         self._file.write(line + b"\n")
         self.length += len(line) + 1
+
+    def line(self, start: int) -> bytes:
+        """The line that begins at this byte."""
+        self._file.seek(start)
+        line = self._file.readline()
+        self._file.seek(self.length)
+        return line
 
     def sync(self) -> int:
         """Bring all that was written to the disk; returns the length."""

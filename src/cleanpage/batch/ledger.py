@@ -12,20 +12,22 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from cleanpage.batch.durable import Log, complete, renamed
 from cleanpage.batch.page import Place
-from cleanpage.batch.rows import failure_row, line
+from cleanpage.batch.rows import Twin, duplicate_row, failure_row, line
 from cleanpage.batch.sinks import Sink, State
-from cleanpage.batch.tally import Done, Tally
+from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError
 from cleanpage.model import Failure
 
 NAME = "ledger.json"
 SUMMARY = "summary.json"
 FAILURES = "failures.jsonl"
-FILES = (NAME, SUMMARY, *(f"{name}{part}" for name in (FAILURES,) for part in ("", ".part")))
+DUPLICATES = "duplicates.jsonl"
+SEEN = "seen.part"
+FILES = (NAME, SUMMARY, SEEN, *(f"{name}{part}" for name in (FAILURES, DUPLICATES) for part in ("", ".part")))
 """The files that a run leaves besides those of its sink."""
 
 
@@ -33,7 +35,7 @@ FILES = (NAME, SUMMARY, *(f"{name}{part}" for name in (FAILURES,) for part in ("
 class Balance:
     """What `ledger.json` says: the settings that rows depend on, how many pages are accounted for, and where every file stood.
 
-    `chain` is a digest over the ids and marks of these pages, in order.
+    `chain` is a digest over the ids and marks of these pages, in order; `seen` the bytes of what duplicates are found by.
     """
 
     settings: Mapping[str, str]
@@ -42,6 +44,7 @@ class Balance:
     tally: Mapping[str, Any] = field(default_factory=dict)
     logs: Mapping[str, int] = field(default_factory=dict)
     sink: State = field(default_factory=dict)
+    seen: int = 0
     complete: bool = False
 
     def save(self, out: Path) -> None:
@@ -61,10 +64,11 @@ def balance(out: Path) -> Balance | None:
 
 
 def publish(out: Path, balance: Balance) -> None:
-    """Give the logs of a complete run their names and write `summary.json`, last; may be done twice."""
+    """Give the logs of a complete run their names, and write `summary.json` last; may be done twice."""
     for name in balance.logs:
         if (out / f"{name}.part").exists():
             renamed(out / f"{name}.part", out / name)
+    (out / SEEN).unlink(missing_ok=True)
     with complete(out / SUMMARY) as file:
         file.write(json.dumps(Tally(**balance.tally).summary(), ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 
@@ -74,10 +78,23 @@ def linked(chain: str, place: Place) -> str:
     return blake2b("\0".join((chain, place.id, place.mark)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-class Ledger:
-    """The open ledger of a run, and the files that it keeps count of."""
+class Seen(Protocol):
+    """What the ledger asks of `duplicates.Seen`, which needs a library that few runs need."""
 
-    def __init__(self, out: Path, balance: Balance, sink: Sink) -> None:
+    def twin(self, print: Print) -> Twin | None: ...
+
+    def add(self, id: str, print: Print) -> None: ...
+
+    def sync(self) -> int: ...
+
+
+class Ledger:
+    """The open ledger of a run, and the files that it keeps count of.
+
+    With `seen`, an article that says the same as an earlier one is recorded as its duplicate, and not written.
+    """
+
+    def __init__(self, out: Path, balance: Balance, sink: Sink, seen: Seen | None = None) -> None:
         self.tally = Tally(**balance.tally)
         self._out = out
         self._began = time.monotonic() - self.tally.elapsed
@@ -85,7 +102,9 @@ class Ledger:
         self._pages = balance.pages
         self._chain = balance.chain
         self._sink = sink
-        self._logs = {name: Log(out / f"{name}.part", length) for name, length in {FAILURES: 0, **balance.logs}.items()}
+        self._seen = seen
+        names = [FAILURES, DUPLICATES] if seen else [FAILURES]
+        self._logs = {name: Log(out / f"{name}.part", balance.logs.get(name, 0)) for name in names}
 
     def enter(self, place: Place, outcome: Done | Failure) -> None:
         """Account for the next page."""
@@ -93,11 +112,21 @@ class Ledger:
             self._logs[FAILURES].write(line(failure_row(outcome)))
             self.tally.add_failed(outcome.error)
         else:
-            self._sink.write(place.id, outcome.rendered)
             self.tally.add_article(place.id, outcome)
-            self.tally.add_written(outcome.outlet)
+            self._enter_article(place.id, outcome)
         self._pages += 1
         self._chain = linked(self._chain, place)
+
+    def _enter_article(self, id: str, done: Done) -> None:
+        twin = self._seen.twin(done.print) if self._seen and done.print else None
+        if twin:
+            self._logs[DUPLICATES].write(line(duplicate_row(id, twin)))
+            self.tally.skipped += 1
+            return
+        if self._seen and done.print:
+            self._seen.add(id, done.print)
+        self._sink.write(id, done.rendered)
+        self.tally.add_written(done.outlet)
 
     def commit(self) -> None:
         """Make everything that was entered survive; raises OSError if it cannot be."""
@@ -120,4 +149,5 @@ class Ledger:
     def _balance(self, *, complete: bool) -> Balance:
         self.tally.elapsed = time.monotonic() - self._began
         logs = {name: log.sync() for name, log in self._logs.items()}
-        return Balance(self._settings, self._pages, self._chain, asdict(self.tally), logs, self._sink.sync(), complete)
+        seen = self._seen.sync() if self._seen else 0
+        return Balance(self._settings, self._pages, self._chain, asdict(self.tally), logs, self._sink.sync(), seen, complete)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from cleanpage.model import Article, Block, Failure, Widget
@@ -55,6 +55,19 @@ def widget_row(widget: Widget) -> dict[str, Any]:
 def failure_row(failure: Failure) -> dict[str, Any]:
     """Which page failed, at what stage, and why."""
     return asdict(failure)
+
+
+class Twin(NamedTuple):
+    """The earlier article that says the same, and how much of what either has they share, 0..1; `exact` if the texts are equal."""
+
+    of: str
+    similarity: float
+    exact: bool
+
+
+def duplicate_row(id: str, twin: Twin) -> dict[str, Any]:
+    """Which page says what an earlier one has said."""
+    return {"id": id, **twin._asdict()}
 
 
 def block_row(block: Block) -> dict[str, Any]:

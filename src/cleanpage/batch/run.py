@@ -21,7 +21,7 @@ from cleanpage.batch.ledger import Balance, Ledger
 from cleanpage.batch.page import Item, Page, Place
 from cleanpage.batch.pool import Limits, map_pages
 from cleanpage.batch.rows import outlet
-from cleanpage.batch.tally import Done, Tally
+from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError, RunStopped
 from cleanpage.pipeline import clean
 
@@ -49,10 +49,11 @@ class Settings:
     jobs: int = 1
     limits: Limits = LIMITS
     start: Start = Start.EITHER
+    dedupe: bool = False
 
     def of_rows(self) -> dict[str, str]:
         """The settings that rows depend on: they must not change in the middle of a run."""
-        return {"cleanpage": version("cleanpage"), "to": self.to, "columns": json.dumps(asdict(self.columns))}
+        return {"cleanpage": version("cleanpage"), "to": self.to, "columns": json.dumps(asdict(self.columns)), "dedupe": str(self.dedupe)}
 
 
 class Progress(NamedTuple):
@@ -91,7 +92,7 @@ def run(settings: Settings, *, watch: Callable[[Progress], None] = _nobody, stop
             if begun.complete:
                 ledgers.publish(settings.out, begun)
                 return Ended(Tally(**begun.tally), True)
-            with closing(Ledger(settings.out, begun, sink)) as ledger:
+            with _seen(settings, begun) as seen, closing(Ledger(settings.out, begun, sink, seen)) as ledger:
                 _account(settings, reading, ledger, watch)
                 return Ended(ledger.tally, reading.ended)
 
@@ -170,6 +171,18 @@ def _remove(out: Path) -> None:
             path.unlink()
 
 
+@contextmanager
+def _seen(settings: Settings, begun: Balance) -> Iterator[ledgers.Seen | None]:
+    """What duplicates are found by; None if nobody looks for them."""
+    if not settings.dedupe:
+        yield None
+        return
+    from cleanpage.batch.duplicates import Seen
+
+    with closing(Seen(settings.out / ledgers.SEEN, begun.seen)) as seen:
+        yield seen
+
+
 class _Reading:
     """The pages still to be done, read as workers take them; `flying` are the places of those that have no outcome yet."""
 
@@ -198,7 +211,7 @@ class _Reading:
 
 def _account(settings: Settings, reading: _Reading, ledger: Ledger, watch: Callable[[Progress], None]) -> None:
     """Enter the outcome of every page; what the ledger does not get for an error of the disk is still to be done."""
-    outcomes = map_pages(partial(_cleaned, settings.to), reading, jobs=settings.jobs, limits=settings.limits)
+    outcomes = map_pages(partial(_cleaned, settings.to, settings.dedupe), reading, jobs=settings.jobs, limits=settings.limits)
     due = time.monotonic() + _COMMIT_S
     try:
         with closing(outcomes):
@@ -217,10 +230,17 @@ def _account(settings: Settings, reading: _Reading, ledger: Ledger, watch: Calla
         raise RunStopped(f"{error}; what is done is safe in {settings.out}: call again with the same settings to go on") from error
 
 
-def _cleaned(to: str, id: str, page: Page) -> Done:
+def _cleaned(to: str, dedupe: bool, id: str, page: Page) -> Done:
     """What is written of a page, made by the worker: it is a tenth of what the article with its evidence would weigh on the way back."""
     began = time.perf_counter()
     article = clean(page.read(), url=page.url, syntax=page.syntax)
     seconds = round(time.perf_counter() - began, 4)
     roles = Counter(verdict.role.value for verdict in article.verdicts)
-    return Done(sinks.rendered(to, id, article, seconds), outlet(page.url) or "", dict(roles), seconds)
+    print = _print(article.text) if dedupe else None
+    return Done(sinks.rendered(to, id, article, seconds), outlet(page.url) or "", dict(roles), seconds, print)
+
+
+def _print(text: str) -> Print | None:
+    from cleanpage.batch.duplicates import fingerprint
+
+    return fingerprint(text)

@@ -9,13 +9,24 @@ _OUTLETS = 10_000  # outlets that are counted by name; a crawl has millions
 OTHER_OUTLETS = "(others)"
 
 
+class Print(NamedTuple):
+    """What is left of a text to compare it by; `exact` is a digest of it, `near` its MinHash as the library writes it."""
+
+    exact: bytes
+    near: bytes
+
+
 class Done(NamedTuple):
-    """What a worker sends of an article: the bytes to be written, and what the run wants to know of it."""
+    """What a worker sends of an article: the bytes to be written, and what the run wants to know of it.
+
+    `print` is None if nobody looks for duplicates, or the article has no words.
+    """
 
     rendered: bytes
     outlet: str
     roles: Mapping[str, int]
     seconds: float
+    print: Print | None = None
 
 
 @dataclass
