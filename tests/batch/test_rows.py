@@ -1,10 +1,11 @@
 import json
+from dataclasses import replace
+from datetime import date
 
-import pytest
 from build import document
 
-from cleanpage.batch.rows import article_row, block_row, failure_row, line, outlet, reason
-from cleanpage.model import Article, Evidence, Failure, Metadata, Role, Verdict
+from cleanpage.batch.rows import article_row, block_row, failure_row, line, reason
+from cleanpage.model import Article, Evidence, Failure, Metadata, Outlet, Role, Verdict
 
 
 def judged(*roles: Role, said: dict[int, list[Evidence]] | None = None) -> Article:
@@ -24,27 +25,31 @@ def test_an_article_row_has_the_text_and_what_was_removed():
         "url": None,
         "outlet": None,
         "title": "Rain",
+        "authors": [],
+        "published": None,
+        "language": None,
         "text": "block 2\nblock 4",
         "removed": [{"role": "navigation", "blocks": 2, "reason": ""}, {"role": "feed", "blocks": 1, "reason": ""}],
         "probability": 0.9877,
+        "profile": None,
         "seconds": None,
     }
 
 
-@pytest.mark.parametrize(
-    "url, host",
-    [
-        ("https://www.A.example/x", "a.example"),
-        ("http://news.a.example:8080", "news.a.example"),
-        ("//a.example/x", "a.example"),
-        ("hard::host-slug", None),
-        ("http://[::1", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_an_outlet_is_the_host_of_the_address(url, host):
-    assert outlet(url) == host
+def test_an_article_row_has_what_is_known_of_the_article():
+    known = Metadata(
+        title="Rain", authors=("Ada Moor", "Ben Lee"), published=date(2026, 11, 2), language="pt-BR", outlet="a.example", section="Weather"
+    )
+    article = replace(judged(Role.BODY), metadata=known, profile=Outlet("a.example", "layout 1"))
+    row = article_row("a", article, 0.25)
+    assert {name: row[name] for name in ("outlet", "authors", "published", "language", "profile", "seconds")} == {
+        "outlet": "a.example",
+        "authors": ["Ada Moor", "Ben Lee"],
+        "published": "2026-11-02",
+        "language": "pt-BR",
+        "profile": "a.example",
+        "seconds": 0.25,
+    }
 
 
 def test_a_widget_gives_the_strongest_reason_of_its_blocks():

@@ -196,7 +196,7 @@ def test_what_is_no_source_is_refused(tmp_path, name):
 
 
 def test_an_unknown_output_is_refused_before_anything_is_written(settings):
-    with pytest.raises(UnknownName, match=r"output 'csv'; known: jsonl, jsonl\.gz"):
+    with pytest.raises(UnknownName, match=r"output 'csv'; known: json, jsonl, jsonl\.gz"):
         run(replace(settings, to="csv"))
     assert not settings.out.exists()
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from cleanpage.model import Article, Block, Failure, Widget
 
@@ -16,26 +15,21 @@ def line(row: Mapping[str, Any]) -> bytes:
 
 def article_row(id: str, article: Article, seconds: float | None = None) -> dict[str, Any]:
     """The article and, widget by widget, what was removed and why; `seconds` is what it took, None if nobody looked."""
-    url = article.document.url
+    known = article.metadata
     return {
         "id": id,
-        "url": url,
-        "outlet": outlet(url),
-        "title": article.title,
+        "url": article.document.url,
+        "outlet": known.outlet or None,
+        "title": known.title,
+        "authors": list(known.authors),
+        "published": known.published.isoformat() if known.published else None,
+        "language": known.language or None,
         "text": article.text,
         "removed": [widget_row(widget) for widget in article.removed],
         "probability": _probability(article),
+        "profile": article.profile.host if article.profile else None,
         "seconds": seconds,
     }
-
-
-def outlet(url: str | None) -> str | None:
-    """The host of an address, lower-cased, without www.; None if there is none."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:  # half an IPv6 address
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def _probability(article: Article) -> float | None:

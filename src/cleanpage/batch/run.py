@@ -20,7 +20,6 @@ from cleanpage.batch import sinks, sources
 from cleanpage.batch.ledger import Balance, Ledger
 from cleanpage.batch.page import Item, Page, Place
 from cleanpage.batch.pool import Limits, map_pages
-from cleanpage.batch.rows import outlet
 from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError, RunStopped
 from cleanpage.pipeline import clean
@@ -237,7 +236,7 @@ def _cleaned(to: str, dedupe: bool, id: str, page: Page) -> Done:
     seconds = round(time.perf_counter() - began, 4)
     roles = Counter(verdict.role.value for verdict in article.verdicts)
     print = _print(article.text) if dedupe else None
-    return Done(sinks.rendered(to, id, article, seconds), outlet(page.url) or "", dict(roles), seconds, print)
+    return Done(sinks.rendered(to, id, article, seconds), article.metadata.outlet, dict(roles), seconds, print)
 
 
 def _print(text: str) -> Print | None:

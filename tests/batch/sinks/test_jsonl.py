@@ -41,4 +41,4 @@ def test_the_same_rows_are_the_same_gz(tmp_path):
 def test_what_is_written_of_an_article_is_its_row():
     page = article(document("Rain fell.", url="https://www.a.example/1"), Role.BODY)
     row = json.loads(jsonl.rendered("jsonl", "a.html", page, 0.25))
-    assert (row["id"], row["outlet"], row["text"], row["seconds"]) == ("a.html", "a.example", "Rain fell.", 0.25)
+    assert (row["id"], row["url"], row["text"], row["seconds"]) == ("a.html", "https://www.a.example/1", "Rain fell.", 0.25)
