@@ -37,6 +37,10 @@ SELECTED = [
     ("//circle | //b", ["bold", "dot"]),
     ("//main/text()", []),
     ("//p/@id", []),
+    ("//p[@class]", ["two"]),
+    ("//p[@*[. = 'two']]", ["two"]),
+    ("//p[attribute::class]", ["two"]),
+    ("//p[@ class = 'more link']", ["two"]),
     ("//comment()", []),
 ]
 

@@ -5,7 +5,7 @@ and what it selects there could not be found again in ours.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from cleanpage import dom
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_ATTRIBUTE = re.compile(r"@\s*([\w.-]+|\*)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold them
 
 
@@ -49,9 +50,9 @@ def _joined(one: Mapping[int, frozenset[str]], other: Mapping[int, frozenset[str
     return {node: one.get(node, frozenset()) | other.get(node, frozenset()) for node in one.keys() | other.keys()}
 
 
-def _select(root: Node, expressions: Iterable[str]) -> Mapping[int, frozenset[str]]:
+def _select(root: Node, expressions: Sequence[str]) -> Mapping[int, frozenset[str]]:
     """The same for XPath; the tree is copied once. Text nodes and attributes that an expression selects are no elements."""
-    copy, nodes = _copied(root)
+    copy, nodes = _copied(root, _named(expressions))
     found: dict[int, set[str]] = {}
     for expression in expressions:
         for element in _evaluated(expression, copy):
@@ -71,48 +72,51 @@ def _evaluated(expression: str, root: "etree._Element") -> "list[etree._Element]
     return found
 
 
-def _copied(root: Node) -> "tuple[etree._Element, dict[etree._Element, int]]":
-    """The tree below a node in lxml, and the `mem_id` of the node that each element is a copy of."""
+def _named(expressions: Iterable[str]) -> frozenset[str]:
+    """The attributes that the expressions may speak of; "*" among them for any. Copying all takes twice the time."""
+    written = " ".join(expressions)
+    return frozenset({"*"} if "attribute" in written else _ATTRIBUTE.findall(written))
+
+
+def _copied(root: Node, named: Set[str]) -> "tuple[etree._Element, dict[etree._Element, int]]":
+    """The tree below a node in lxml with the attributes that are named, and the `mem_id` of the node that each element is a copy of."""
     from lxml import etree
 
-    copy = etree.Element("html")
-    nodes = {copy: root.mem_id}
-    _set(copy, root)
-    above, node = copy, root.first_child
+    builder = etree.TreeBuilder()
+    nodes = {builder.start("html", _attributes(root, named)): root.mem_id}
+    open_tags = ["html"]
     parents = [root]
+    node = root.first_child
     while True:
         if node is None:
+            builder.end(open_tags.pop())
             node = parents.pop().next
             if not parents:
-                return copy, nodes
-            above = above.getparent()
+                return builder.close(), nodes
             continue
-        tag = node.tag
+        tag = node.tag or "-"
         if tag == "-text":
-            _add_text(above, node.text_content or "")
+            builder.data(_plain(node.text_content or ""))
         elif tag == "-comment":
-            above.append(etree.Comment())
-        elif tag and tag[0] != "-":
-            element = etree.SubElement(above, tag if _NAME.fullmatch(tag) else "unnamed")
-            nodes[element] = node.mem_id
-            _set(element, node)
+            builder.comment("")
+        elif tag[0] != "-":
+            name = tag if _NAME.fullmatch(tag) else "unnamed"
+            nodes[builder.start(name, _attributes(node, named))] = node.mem_id
             child = node.first_child
             if child is not None:
                 parents.append(node)
-                above, node = element, child
+                open_tags.append(name)
+                node = child
                 continue
+            builder.end(name)
         node = node.next
 
 
-def _set(element: "etree._Element", node: Node) -> None:
-    for name, value in node.attributes.items():
-        if _NAME.fullmatch(name):
-            element.set(name, _CONTROLS.sub("", value or ""))
+def _attributes(node: Node, named: Set[str]) -> dict[str, str]:
+    found = node.attributes if named else {}
+    names = filter(_NAME.fullmatch, found) if "*" in named else [name for name in found if name in named]
+    return {name: _plain(found[name] or "") for name in names}
 
 
-def _add_text(above: "etree._Element", text: str) -> None:
-    text = _CONTROLS.sub("", text)
-    if not len(above):
-        above.text = (above.text or "") + text
-    else:
-        above[-1].tail = (above[-1].tail or "") + text
+def _plain(text: str) -> str:
+    return text if text.isprintable() else _CONTROLS.sub("", text)
