@@ -324,6 +324,65 @@ def test_batch_called_wrongly_is_a_usage_error(folder, arguments, monkeypatch):
     assert called("batch", *arguments).exit_code == 2
 
 
+# --- profile import -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> Path:
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    (folder / "example.com.txt").write_text("body: //main\nstrip: //p[. = 'x']\nstrip: //p[\x1b\nprune: no")
+    (folder / "global.txt").write_text("prune: no")
+    return folder
+
+
+def test_profile_import_says_what_became_of_every_line(sites, tmp_path):
+    result = called("profile", "import", "ftr-site-config", sites, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [
+        f"profiles: 1 in {tmp_path / 'out'}; files without one: 1; failed: 0",
+        "body: 1 css",
+        "prune: 1 kept",
+        "strip: 1 refused, 1 xpath",
+        "can be run of body, strip and strip_id_or_class: 66.7%",
+        "no profile: global.txt: not named after a host",
+        "refused: example.com.txt:3: no XPath: //p[ : no sign of XPath at character 5 ( )",
+        f"every line: {tmp_path / 'out' / 'import.jsonl'}",
+    ]
+    assert (tmp_path / "out" / "example.com.toml").exists()
+
+
+def test_profile_import_shows_some_refused_lines_and_counts_the_others(sites, tmp_path):
+    (sites / "example.org.txt").write_text("body: //main\n" + "colour: red\n" * 30)
+    lines = called("profile", "import", "ftr-site-config", sites, "-o", tmp_path / "out").stdout.splitlines()
+    assert sum(line.startswith("refused: example.org.txt:") for line in lines) == 19
+    assert "refused: 11 more" in lines
+
+
+def test_profile_import_goes_on_after_a_failure_and_exits_with_1(sites, tmp_path):
+    (sites / "broken.example.txt").write_bytes(b"\0\xff")
+    result = called("profile", "import", "ftr-site-config", sites, "-o", tmp_path / "out")
+    assert result.exit_code == 1
+    assert "failed: 1" in result.stdout
+    assert (tmp_path / "out" / "example.com.toml").exists()
+
+
+@pytest.mark.parametrize("folder", ["missing", "empty"])
+def test_profile_import_of_nothing_is_one_line(folder, tmp_path):
+    (tmp_path / "empty").mkdir()
+    result = called("profile", "import", "ftr-site-config", tmp_path / folder, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"cleanpage: profile import: {tmp_path / folder}: no .txt files")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_profile_import_into_a_file_is_one_line(sites, tmp_path):
+    (tmp_path / "out").write_text("")
+    result = called("profile", "import", "ftr-site-config", sites, "-o", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [f"cleanpage: {tmp_path / 'out'}: File exists"]
+
+
 # --- the real thing ---------------------------------------------------------------------------------------------------------------
 
 COMMAND = Path(sys.executable).parent / "cleanpage"

@@ -19,6 +19,7 @@ from cleanpage.model import ROLE_PRESETS, SPANS, Article, Block, Role
 
 if TYPE_CHECKING:
     from cleanpage.batch.run import Ended, Settings
+    from cleanpage.profiles.imported import Summary
 
 _Name = TypeVar("_Name", bound=str)
 
@@ -28,6 +29,7 @@ _PROFILES = click.option(
     "--profiles", type=click.Path(path_type=Path), metavar="DIR", help="A folder of outlets' profiles that go before the packaged ones."
 )
 _STOPPED = 3  # the exit code of a batch that has pages left
+_SHOWN = 20  # refused lines of an import; the account has all
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")  # of a page, to a terminal: they could do anything
 
 
@@ -375,3 +377,39 @@ def list_profiles(profiles: Path | None) -> None:
 def _own_profiles() -> Path | None:
     named = os.environ.get("CLEANPAGE_PROFILES")
     return Path(named) if named else None
+
+
+@profile.command("import")
+@click.argument("format", type=click.Choice(["ftr-site-config"]))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="The folder for the profiles.")
+def import_profiles(format: str, folder: Path, out: Path) -> None:
+    """Turn a folder of another program's site files into profiles.
+
+    FORMAT ftr-site-config: the .txt files of FiveFilters' Full-Text RSS. What became of every line stands in DIR/import.jsonl. Exit code 1
+    if a file could not be read, or its profile not be written.
+    """
+    from cleanpage.profiles.imported import import_ftr
+
+    with _complaining("profile import"):
+        summary = import_ftr(folder, out)
+    click.echo("\n".join(_imported(summary, out)))
+    if summary.failed:
+        sys.exit(1)
+
+
+def _imported(summary: "Summary", out: Path) -> Iterator[str]:
+    """What was translated, run as XPath, kept and refused; the first refused lines, and every file without a profile."""
+    from cleanpage.profiles.imported import ACCOUNT
+
+    yield f"profiles: {summary.profiles:,} in {out}; files without one: {len(summary.empty):,}; failed: {len(summary.failed):,}"
+    for name, counts in sorted(summary.by_directive.items()):
+        yield f"{name}: " + ", ".join(f"{counts[outcome]:,} {outcome}" for outcome in sorted(counts))
+    yield f"can be run of body, strip and strip_id_or_class: {summary.usable:.1%}"
+    yield from (f"failed: {_shown(f'{file}: {reason}')}" for file, reason in summary.failed)
+    yield from (f"no profile: {_shown(f'{file}: {reason}')}" for file, reason in summary.empty)
+    refused = summary.refused
+    yield from (f"refused: {_shown(f'{file}:{row.directive.line}: {row.reason}')}" for file, row in refused[:_SHOWN])
+    if len(refused) > _SHOWN:
+        yield f"refused: {len(refused) - _SHOWN:,} more"
+    yield f"every line: {out / ACCOUNT}"

@@ -27,6 +27,7 @@ _CSS_NAME = re.compile(r"[\w-]{5,}")
 _LIBRARY = re.compile(r"(?:css|sc|jsx|jss|svelte|emotion|styled|makeStyles)-[0-9A-Za-z]{5,8}(?:-\d+)?")
 _LETTERS = re.compile(r"(?=.*(?i:[bcdfghj-np-tv-xz]{5}))[A-Za-z]{5,8}|[a-z]{3,6}[A-Z]{1,2}")
 _LAST_PART = re.compile(r"(?:__|_|-|^)([0-9A-Za-z]{5,12})$")
+_ADDRESS = re.compile(r"""(["'])[^"']*[/:][^"']*\1""")  # "https" has five consonants, too
 _SIZES = re.compile(r"\d\d+x\d\d+")
 
 
@@ -67,7 +68,7 @@ def volatile(css: str) -> str:
     >>> volatile("div.css-1x2y3z > p"), volatile("div.story-body")
     ('css-1x2y3z', '')
     """
-    return next((name for name in _CSS_NAME.findall(css) if _is_volatile(name)), "")
+    return next((name for name in _CSS_NAME.findall(_ADDRESS.sub("", css)) if _is_volatile(name)), "")
 
 
 def _is_volatile(name: str) -> bool:
