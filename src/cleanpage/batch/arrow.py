@@ -71,7 +71,7 @@ def clean_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     strings. The columns `url` and `id` are optional; a row without an id goes by its url, or else by "". Other columns are ignored.
     Raises BatchError if there is no column of pages, or one of these columns is of a type that it cannot be of.
     """
-    outcomes = map_pages(_cleaned, _cells(batch), jobs=1)
+    outcomes = map_pages(_cleaned, pages(batch), jobs=1)
     return as_batch(_row(outcome, url) for outcome, url in zip(outcomes, _strings(batch, "url"), strict=True))
 
 
@@ -100,7 +100,7 @@ def _row(outcome: dict[str, Any] | Failure, url: str | None) -> dict[str, Any]:
     return failure_row(outcome) | {"url": url} if isinstance(outcome, Failure) else outcome
 
 
-def _cells(batch: pa.RecordBatch) -> Iterator[tuple[str, Cell]]:
+def pages(batch: pa.RecordBatch) -> Iterator[tuple[str, Cell]]:
     """(id, page) of every row."""
     names = [name for name in _SYNTAXES if name in batch.schema.names]
     if not names:
