@@ -82,9 +82,13 @@ def test_links_to_files_are_pages_and_dead_ones_fail_when_read(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_a_pipe_is_no_page(tmp_path):
+def test_a_pipe_fails_when_read_and_never_waits(tmp_path):
     os.mkfifo(tmp_path / "endless.html")
-    assert ids(tmp_path) == []
+    (tmp_path / "zeros.html").symlink_to("/dev/zero")
+    for item in folder.pages(str(tmp_path)):
+        with pytest.raises(BadRecord, match="a pipe, a socket or a device"):
+            item.page.read()
+    assert ids(tmp_path) == ["endless.html", "zeros.html"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to root")

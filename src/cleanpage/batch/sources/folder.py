@@ -1,13 +1,13 @@
 """A folder tree of saved pages: .html, .htm, .xhtml and .txt, each also .gz, .bz2 or .zst.
 
-Links to folders are not followed, so no loop is. A folder that cannot be listed and a link that leads nowhere come as pages, whose
-reading fails: nothing goes missing in silence.
+Links to folders are not followed, so no loop is. A folder that cannot be listed, a link that leads nowhere and a pipe of such a name
+come as pages, whose reading fails: nothing goes missing in silence.
 """
 
 import os
 from collections.abc import Iterator
 
-from cleanpage.batch.page import Item, in_file, is_page
+from cleanpage.batch.page import Item, in_file, is_page, unreadable
 
 
 def accepts(source: str) -> bool:
@@ -22,7 +22,11 @@ def pages(source: str) -> Iterator[Item]:
     """
     total = sum(1 for _ in _files(source))
     for number, path in enumerate(_files(source), 1):
-        yield in_file(_id(path, source), path, number / max(total, number))
+        id, share = _id(path, source), number / max(total, number)
+        if os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)):  # it might never end
+            yield unreadable(id, "a pipe, a socket or a device, not a file", share)
+        else:
+            yield in_file(id, path, share)
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -33,9 +37,9 @@ def _files(folder: str) -> Iterator[str]:
         if os.path.isdir(path) and (path == folder or not os.path.islink(path)):
             try:
                 ahead += [os.path.join(path, name) for name in sorted(os.listdir(path), reverse=True)]
-            except PermissionError:
+            except OSError:
                 yield path
-        elif is_page(path) and (os.path.isfile(path) or not os.path.exists(path)):  # no pipe: it would never end
+        elif is_page(path) and not os.path.isdir(path):
             yield path
 
 
