@@ -57,7 +57,7 @@ class Run:
         self._chance = chance
         script = out.with_suffix(".py")
         script.write_text(COMMAND)
-        commit_s = chance.choice(["0", "0.02", "0.2", "1"])
+        commit_s = chance.choice(["0.1", "0.3", "1"])
         self._command = [sys.executable, str(script), commit_s, "batch", str(pages), str(out), "--jobs=2", "--quiet", f"--to={ending}"]
 
     def finish(self, kills: int) -> None:

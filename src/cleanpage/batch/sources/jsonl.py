@@ -9,9 +9,10 @@ import os
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import IO, Any
+from zlib import crc32
 
 from cleanpage.batch.compression import bare, unpacked
-from cleanpage.batch.page import Item, Record, record, unreadable
+from cleanpage.batch.page import Item, Place, Record, unreadable
 from cleanpage.batch.sources import Columns
 from cleanpage.errors import BadRecord
 from cleanpage.pipeline import MAX_BYTES
@@ -51,7 +52,7 @@ def _item(place: str, line: bytes, columns: Columns, share: float) -> Item:
     try:
         row = _object(line)
         id = next(value for value in (row.get(columns.id), row.get(columns.url), place) if value not in (None, ""))
-        return record(str(id), _record(row, columns), share)
+        return Item(Place(str(id), f"{crc32(line):08x}", share), _record(row, columns))
     except BadRecord as error:
         return unreadable(place, str(error), share)
 
