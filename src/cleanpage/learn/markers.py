@@ -9,8 +9,8 @@ from cleanpage.learn.lines import Line
 from cleanpage.learn.pages import Seen
 from cleanpage.model import Role
 
-_OUTSIDE = 0.02  # of a page's prose, on most pages: a caption or a teaser that was kept
-_OUTSIDE_MEAN = 0.1  # over all pages: one in ten may be judged wrong
+_OUTSIDE, _OUTSIDE_MEAN = 0.02, 0.05  # of a page's prose, on the median page and over all: a caption or a teaser that was kept
+_FEWEST = 3  # pages: a box that ended two articles stood in the midst of a third
 _ENOUGH = 0.2  # of a page's prose on the article's side, as where markers are applied
 _MOST = 6  # of a side; the closest to the article do the work
 
@@ -78,7 +78,7 @@ def _good(found: Iterable[tuple[Line, Sequence[_Place | None]]]) -> list[Marker]
     good = []
     for line, places in found:
         there = [place for place in places if place]
-        if len(there) < 2:
+        if len(there) < _FEWEST:
             continue
         outside = [place.outside for place in there]
         if median(outside) <= _OUTSIDE and mean(outside) <= _OUTSIDE_MEAN:

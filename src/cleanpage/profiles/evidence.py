@@ -18,6 +18,7 @@ _AROUND = 0.5  # of prose in a container, which holds widgets too; with 1.0 and 
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
+_OUT = -6.0  # against article text beyond a marker: what stands there is told by its place alone
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
 _LONGEST_LINE = 1000  # characters; appeals are the longest lines of templates
 _PROSE = 80  # characters
@@ -182,7 +183,7 @@ def _outside(profile: Profile, document: Document) -> Iterator[Evidence]:
         why = "before" if block < begin else "behind"
         marker = document.text[begin - 1 if block < begin else end]
         for role in sorted(ARTICLE_TEXT):
-            yield Evidence(block, role, _AGAINST, "profile", f'stands {why} the article ("{_shortened(marker)}")')
+            yield Evidence(block, role, _OUT, "profile", f'stands {why} the article ("{_shortened(marker)}")')
 
 
 def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
