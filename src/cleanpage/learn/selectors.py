@@ -21,7 +21,7 @@ from cleanpage.profiles.reader import volatile
 _NAME = re.compile(r"[A-Za-z][\w-]+", re.ASCII)
 _MADE_UP = re.compile(r"[A-Za-z]{5,7}")  # beside a name of a style library
 _NUMBERED = re.compile(r"\d{4}")  # post-12345: of one page
-_TAGS = frozenset("article main aside nav footer header figcaption form section".split())
+_TAGS = frozenset("article main aside nav footer figcaption form".split())  # not header and section: they may hold anything
 _MOST_CANDIDATES = 400  # 10 to 30 us each on a page
 
 _RECALL, _TYPICAL_RECALL = 0.85, 0.95  # of what is kept, over all pages and on the median one, a body must hold
