@@ -1,5 +1,6 @@
 """`cleanpage profile` as a user calls it."""
 
+import json
 from pathlib import Path
 
 import outlet
@@ -67,7 +68,7 @@ def test_learn_names_a_file_that_is_no_page(saved, tmp_path) -> None:
     (saved / "5.html").write_bytes(bytes(99))
     result = called("profile", "learn", saved, "-o", tmp_path / "out")
     assert result.exit_code == 2
-    assert f"{saved}/5.html: looks like binary data" in result.stderr
+    assert "cleanpage: 5.html: looks like binary data" in result.stderr
 
 
 # --- check ------------------------------------------------------------------------------------------------------------------------
@@ -132,3 +133,23 @@ def test_list_names_what_there_is(learned, monkeypatch) -> None:
     assert called("profile", "list").stdout.splitlines() == lines
     monkeypatch.setenv("CLEANPAGE_PROFILES", "/nowhere")
     assert "no such folder of profiles" in called("profile", "list").stderr
+
+
+# --- batch ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_learns_first_if_asked(saved, tmp_path) -> None:
+    result = called("batch", saved, tmp_path / "out", "--learn")
+    assert result.exit_code == 0
+    assert f"1 profiles in {tmp_path}/out/profiles\n" in result.stderr
+    called("batch", saved, tmp_path / "plain")
+    learned, plain = (json.loads((tmp_path / out / "articles-00000.jsonl").open().readline())["text"] for out in ("out", "plain"))
+    assert outlet.APPEAL not in learned
+    assert outlet.APPEAL in plain
+
+
+def test_a_batch_warns_once_of_a_profile_that_matches_nothing(saved, tmp_path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "ferrypost.example.toml").write_text("[[layout]]\n[layout.select]\nbody = '.gone'\n")
+    result = called("batch", saved, tmp_path / "out", "--profiles", tmp_path / "own")
+    assert result.stderr.count("the profile of ferrypost.example matched 0 of 4 pages: the site has changed\n") == 1

@@ -197,6 +197,8 @@ def _columns(context: click.Context, option: click.Parameter, values: tuple[str,
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="Megabytes a worker may take (Linux).")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
 @click.option("--dedupe", is_flag=True, help="Keep only the first of articles that say the same, or nearly; record the others.")
+@_PROFILES
+@click.option("--learn", is_flag=True, help="First learn a profile of every outlet with 3 pages and more that has none, into OUT/profiles.")
 @click.option("--resume/--fresh", default=None, help="Go on with the run in OUT, or remove it first; goes on if there is one.")
 @click.option("--quiet", is_flag=True, help="Show neither progress nor summary.")
 @click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the summary here, too, as JSON.")
@@ -209,6 +211,8 @@ def batch(
     memory: int,
     columns: dict[str, str],
     dedupe: bool,
+    profiles: Path | None,
+    learn: bool,
     resume: bool | None,
     quiet: bool,
     summary: Path | None,
@@ -224,14 +228,23 @@ def batch(
     from cleanpage.batch.sources import Columns
 
     start = {None: Start.EITHER, True: Start.ON, False: Start.ANEW}[resume]
-    settings = Settings(source, out, to, Columns(**columns), jobs, Limits(timeout, memory), start, dedupe)
+    settings = Settings(source, out, to, Columns(**columns), jobs, Limits(timeout, memory), start, dedupe, profiles or _own_profiles())
     with _complaining("batch"):
-        ended = _run(settings, quiet)
+        ended = _run(_learned(settings, quiet) if learn else settings, quiet)
         if summary is not None:
             summary.write_text(json.dumps(ended.tally.summary(), ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
     if not quiet:
         _say_how_it_ended(ended, out)
     sys.exit(0 if ended.complete and not ended.tally.failed else 1 if ended.complete else _STOPPED)
+
+
+def _learned(settings: "Settings", quiet: bool) -> "Settings":
+    from cleanpage.batch.learn import learned
+
+    found = learned(settings)
+    if not quiet and found.profiles:
+        click.echo(f"{len(list(found.profiles.glob('*.toml')))} profiles in {found.profiles}", err=True)
+    return found
 
 
 def _run(settings: "Settings", quiet: bool) -> "Ended":
@@ -253,7 +266,7 @@ def _run(settings: "Settings", quiet: bool) -> "Ended":
 def _say_how_it_ended(ended: "Ended", out: Path) -> None:
     from cleanpage.batch.progress import summary
 
-    for line in summary(ended.tally):
+    for line in [*summary(ended.tally), *ended.tally.stale()]:
         click.echo(line, err=True)
     if not ended.complete:
         click.echo("stopped; call again with the same settings to go on", err=True)
@@ -267,21 +280,22 @@ def profile() -> None:
 
 
 @profile.command("learn")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("source")
 @click.option("-o", "out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="The folder for the profiles.")
 @click.option("--host", default="", help="The outlet that all pages are from; else each page must name its address itself.")
 @click.option("--fingerprints", is_flag=True, help="Keep hashes of the site's lines, and quote none.")
-def learn_profiles(folder: Path, out: Path, host: str, fingerprints: bool) -> None:
-    """Write a profile for each outlet of a folder of saved pages, 3 or more of an outlet.
+def learn_profiles(source: str, out: Path, host: str, fingerprints: bool) -> None:
+    """Write a profile for each outlet of the pages in SOURCE, 3 or more of an outlet.
 
-    Every line of it has its support as a comment: review it. Exit code 1 if there was an outlet of which nothing could be learned.
+    SOURCE is a folder of saved pages, or anything else that `cleanpage batch` reads. Every line of a profile has its support as a comment:
+    review it. Exit code 1 if there was an outlet of which nothing could be learned.
     """
     from cleanpage.learn import learn, learn_fingerprints
     from cleanpage.learn.outlets import Skipped, learned
 
     skipped = False
-    with _complaining(str(folder)):
-        for found in learned(_saved(folder, host), learn_fingerprints if fingerprints else learn):
+    with _complaining(source):
+        for found in learned(_saved(source, host), learn_fingerprints if fingerprints else learn):
             if isinstance(found, Skipped):
                 skipped = True
                 click.echo(f"no profile of {_shown(found.host)}: {_shown(found.why)}", err=True)
@@ -291,16 +305,16 @@ def learn_profiles(folder: Path, out: Path, host: str, fingerprints: bool) -> No
         sys.exit(1)
 
 
-def _saved(folder: Path, host: str) -> Iterator[tuple[str, str]]:
-    """(address, page) of every page below a folder."""
-    from cleanpage.batch.sources.folder import pages
+def _saved(source: str, host: str) -> Iterator[tuple[str, str]]:
+    """(address, page) of every page of a source."""
+    from cleanpage.batch.sources import NAMED, items
     from cleanpage.learn.address import address
     from cleanpage.pipeline import read
 
-    for item in pages(str(folder)):
-        with _complaining(str(folder / item.place.id)):
+    for item in items(source, NAMED):
+        with _complaining(item.place.id):
             page = read(item.page.read())
-            yield (f"https://{host}/{item.place.id}" if host else address(page)), page
+        yield (f"https://{host}/" if host else item.page.url or address(page)), page
 
 
 @profile.command("new")

@@ -3,6 +3,7 @@ from dataclasses import asdict
 
 from cleanpage.batch import tally as tallies
 from cleanpage.batch.tally import OTHER_OUTLETS, Done, Tally
+from cleanpage.model import Outlet
 
 
 def done(seconds: float = 0.5, **roles: int) -> Done:
@@ -48,3 +49,12 @@ def test_a_crawl_of_millions_of_outlets_does_not_fill_the_memory(monkeypatch):
     for outlet in ("a", "b", "c", "d", "a"):
         tally.add_written(outlet)
     assert tally.outlets == {"a": 2, "b": 1, OTHER_OUTLETS: 2}
+
+
+def test_a_profile_that_spoke_of_no_page_of_several_is_named() -> None:
+    tally = Tally()
+    for host, spoke, pages in (("changed.example", "", 3), ("one.example", "", 2), ("good.example", "layout 1", 3)):
+        for _ in range(pages):
+            tally.add_article("a", Done(b"", host, {}, 0.0, profile=Outlet(host, spoke)))
+    assert tally.profiles == {"changed.example": [3, 0], "one.example": [2, 0], "good.example": [3, 3]}
+    assert tally.stale() == ["the profile of changed.example matched 0 of 3 pages: the site has changed"]

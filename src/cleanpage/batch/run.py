@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import partial
+from hashlib import blake2b
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,7 @@ from cleanpage.batch.page import Item, Page, Place
 from cleanpage.batch.pool import Limits, map_pages
 from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError, RunStopped
-from cleanpage.pipeline import clean
+from cleanpage.pipeline import clean, read
 
 _COMMIT_S = 1.0  # what a killed run has to do again; a commit takes some 10 ms
 LIMITS = Limits(timeout_s=10.0, memory_mb=2000)
@@ -49,10 +50,20 @@ class Settings:
     limits: Limits = LIMITS
     start: Start = Start.EITHER
     dedupe: bool = False
+    profiles: Path | None = None
 
     def of_rows(self) -> dict[str, str]:
         """The settings that rows depend on: they must not change in the middle of a run."""
-        return {"cleanpage": version("cleanpage"), "to": self.to, "columns": json.dumps(asdict(self.columns)), "dedupe": str(self.dedupe)}
+        rows = {"cleanpage": version("cleanpage"), "to": self.to, "columns": json.dumps(asdict(self.columns)), "dedupe": str(self.dedupe)}
+        return rows | {"profiles": _digest(self.profiles)} if self.profiles else rows
+
+
+def _digest(profiles: Path) -> str:
+    """What tells one folder of profiles from another."""
+    digest = blake2b(digest_size=8)
+    for path in sorted(profiles.glob("*.toml")):
+        digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 class Progress(NamedTuple):
@@ -81,7 +92,7 @@ def run(settings: Settings, *, watch: Callable[[Progress], None] = _nobody, stop
     if it cannot go on.
     """
     items = sources.items(settings.source, settings.columns)
-    _check(settings)
+    check(settings)
     settings.out.mkdir(parents=True, exist_ok=True)
     with _alone(settings.out):
         begun = _begun(settings)
@@ -96,8 +107,11 @@ def run(settings: Settings, *, watch: Callable[[Progress], None] = _nobody, stop
                 return Ended(ledger.tally, reading.ended)
 
 
-def _check(settings: Settings) -> None:
-    """There is such an output; nothing is written into a source, and no source is read out of what is being written."""
+def check(settings: Settings) -> None:
+    """There is such an output; nothing is written into a source, and no source is read out of what is being written.
+
+    Raises UnknownName, MissingExtra or BatchError where that is not so.
+    """
     sinks.module(settings.to)
     if settings.source == sources.STDIN:
         return
@@ -210,7 +224,7 @@ class _Reading:
 
 def _account(settings: Settings, reading: _Reading, ledger: Ledger, watch: Callable[[Progress], None]) -> None:
     """Enter the outcome of every page; what the ledger does not get for an error of the disk is still to be done."""
-    outcomes = map_pages(partial(_cleaned, settings.to, settings.dedupe), reading, jobs=settings.jobs, limits=settings.limits)
+    outcomes = map_pages(partial(_cleaned, settings), reading, jobs=settings.jobs, limits=settings.limits)
     due = time.monotonic() + _COMMIT_S
     try:
         with closing(outcomes):
@@ -229,14 +243,24 @@ def _account(settings: Settings, reading: _Reading, ledger: Ledger, watch: Calla
         raise RunStopped(f"{error}; what is done is safe in {settings.out}: call again with the same settings to go on") from error
 
 
-def _cleaned(to: str, dedupe: bool, id: str, page: Page) -> Done:
+def _cleaned(settings: Settings, id: str, page: Page) -> Done:
     """What is written of a page, made by the worker: it is a tenth of what the article with its evidence would weigh on the way back."""
     began = time.perf_counter()
-    article = clean(page.read(), url=page.url, syntax=page.syntax)
+    content = page.read()
+    url = page.url or (_address(content) if settings.profiles else None)
+    article = clean(content, url=url, syntax=page.syntax, profiles=settings.profiles)
     seconds = round(time.perf_counter() - began, 4)
     roles = Counter(verdict.role.value for verdict in article.verdicts)
-    print = _print(article.text) if dedupe else None
-    return Done(sinks.rendered(to, id, article, seconds), article.metadata.outlet, dict(roles), seconds, print)
+    print = _print(article.text) if settings.dedupe else None
+    rendered = sinks.rendered(settings.to, id, article, seconds)
+    return Done(rendered, article.metadata.outlet, dict(roles), seconds, print, article.profile)
+
+
+def _address(content: bytes | str) -> str | None:
+    """The address that a page gives itself, without which no profile is found for it."""
+    from cleanpage.learn.address import address
+
+    return address(read(content)) or None
 
 
 def _print(text: str) -> Print | None:

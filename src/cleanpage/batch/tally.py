@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+from cleanpage.model import Outlet
+
 _OUTLETS = 10_000  # outlets that are counted by name; a crawl has millions
+_SEVERAL = 3  # pages: one may be of another kind
 OTHER_OUTLETS = "(others)"
 
 
@@ -19,7 +22,7 @@ class Print(NamedTuple):
 class Done(NamedTuple):
     """What a worker sends of an article: the bytes to be written, and what the run wants to know of it.
 
-    `print` is None if nobody looks for duplicates, or the article has no words.
+    `print` is None if nobody looks for duplicates, or the article has no words; `profile` is None if none is known for the page.
     """
 
     rendered: bytes
@@ -27,11 +30,15 @@ class Done(NamedTuple):
     roles: Mapping[str, int]
     seconds: float
     print: Print | None = None
+    profile: Outlet | None = None
 
 
 @dataclass
 class Tally:
-    """The numbers of a run, all its sittings together; `seconds` are the workers', `elapsed` the clock's."""
+    """The numbers of a run, all its sittings together; `seconds` are the workers', `elapsed` the clock's.
+
+    `profiles` has for each host with a profile its pages, and on how many of them the profile spoke.
+    """
 
     read: int = 0
     written: int = 0
@@ -44,6 +51,7 @@ class Tally:
     outlets: dict[str, int] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)
+    profiles: dict[str, list[int]] = field(default_factory=dict)
 
     def add_article(self, id: str, done: Done) -> None:
         """A page that was cleaned; whether it was written or skipped is for the caller to count."""
@@ -51,6 +59,9 @@ class Tally:
         self.seconds += done.seconds
         if done.seconds > self.slowest_seconds:
             self.slowest, self.slowest_seconds = id, done.seconds
+        if done.profile:
+            pages, spoke = self.profiles.get(done.profile.host, (0, 0))
+            self.profiles[done.profile.host] = [pages + 1, spoke + bool(done.profile.spoke)]
         for role, blocks in done.roles.items():
             self.roles[role] = self.roles.get(role, 0) + blocks
 
@@ -63,6 +74,11 @@ class Tally:
         self.read += 1
         self.failed += 1
         self.errors[error] = self.errors.get(error, 0) + 1
+
+    def stale(self) -> list[str]:
+        """A warning for each profile that speaks of no page any more, of several."""
+        silent = ((host, pages) for host, (pages, spoke) in sorted(self.profiles.items()) if not spoke and pages >= _SEVERAL)
+        return [f"the profile of {host} matched 0 of {pages} pages: the site has changed" for host, pages in silent]
 
     def summary(self) -> dict[str, Any]:
         """The numbers for people and programs, the largest outlets, roles and errors first."""
