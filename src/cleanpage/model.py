@@ -90,12 +90,14 @@ class Elements:
     `names` is what the page's author called the element, lower-cased in one string: class and id words as written, then
     itemprop=, role=, aria-label= and data-testid= words with their attribute in front. Only elements with text below them have a row.
     `selected` has the selectors given to the segmenter that the element or one above it matches; it is empty where none were given.
+    `cells` is (row, column) of every th and td; columns count from 0, those of empty cells and of cells that span several included.
     """
 
     tag: tuple[str, ...] = ()
     parent: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
     selected: tuple[frozenset[str], ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:

@@ -5,8 +5,8 @@ a table that only lays out the page, what nests deeper than a reader could follo
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from cleanpage.model import Article, Block, Document, Elements, Kind, Role
@@ -15,11 +15,13 @@ from cleanpage.model import Article, Block, Document, Elements, Kind, Role
 class Box(NamedTuple):
     """Something that blocks stand in. `tag` is ul, ol, li, dl, dt, dd, blockquote, table, tr, th or td; `row` tells two of a tag apart.
 
-    A ul or ol holds only li, a dl only dt and dd, a table only tr, a tr only th and td.
+    A ul or ol holds only li, a dl only dt and dd, a table only tr, a tr only th and td. `skipped` is how many empty columns a th or td
+    has before it, behind the one before it in its row.
     """
 
     tag: str
     row: int
+    skipped: int = 0
 
 
 Path = tuple[Box, ...]
@@ -82,7 +84,9 @@ def paths(blocks: Sequence[Block]) -> list[Path]:
     around = _by_elements(document, blocks) if document.elements.tag else list(_by_layout(blocks))
     around = [() if block.role is Role.HEADLINE else path for block, path in zip(blocks, around, strict=True)]
     layout = _layout(blocks, around)
-    return [tuple(box for box in path if box not in layout) for path in around] if layout else around
+    if layout:
+        around = [tuple(box for box in path if box not in layout) for path in around]
+    return _with_columns(around, dict(document.elements.cells))
 
 
 def _by_elements(document: Document, blocks: Iterable[Block]) -> list[Path]:
@@ -166,3 +170,15 @@ def _layout(blocks: Iterable[Block], around: Iterable[Path]) -> set[Box]:
         layout.update(path[place] for place in places[: None if block.kind is Kind.HEADING else -1])
     layout.update(table for table, cells in rows.items() if len(cells) == 1 or max(map(len, cells.values())) == 1)
     return {box for table in layout for box in boxes[table]}
+
+
+def _with_columns(around: Sequence[Path], columns: Mapping[int, int]) -> list[Path]:
+    """The paths, their cells with the columns that they skip; `columns` has a cell's by its row."""
+    known: dict[Box, Box] = {}
+    reached: dict[Box, int] = {}
+    for path in around:
+        for row, cell in pairwise(path):
+            if row.tag == "tr" and cell not in known and cell.row in columns:
+                known[cell] = cell._replace(skipped=columns[cell.row] - reached.get(row, 0))
+                reached[row] = columns[cell.row] + 1
+    return [tuple(known.get(box, box) for box in path) for path in around] if known else list(around)

@@ -99,6 +99,8 @@ PARTS = [
     ("<table><tr><th>a<th>b<tr><td>c<td><p>d<p>e</table>",
      "<table><tr><th>a</th><th>b</th></tr><tr><td>c</td><td><p>d</p><p>e</p></td></tr></table>"),
     ("<table><tr><th>a<tr><td>c<td>d</table>", "<table><tr><th>a</th></tr><tr><td>c</td><td>d</td></tr></table>"),
+    ("<table><tr><th><th>a<tr><th colspan=2>b<td>c</table>",
+     "<table><tr><td></td><th>a</th></tr><tr><th>b</th><td></td><td>c</td></tr></table>"),
     ("<pre>if a < b:\n    <b>c</b></pre>", "<pre><code>if a &lt; b:\n    c</code></pre>"),
     ("<p>Roses<br>red", "<p>Roses<br>red</p>"),
     ("<ul><li><h3>Ice</h3></ul>", "<ul><li><h3>Ice</h3></li></ul>"),

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from cleanpage import clean
 from cleanpage.formats.json import VERSION, render
 from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Elements, Kind, Role, Span
+from cleanpage.pipeline import segment
 
 from .pages import PAGES
 
@@ -53,6 +54,7 @@ def test_an_article_and_its_blocks() -> None:
         "level": 0,
         "text": "See the tide table.",
         "within": [],
+        "column": None,
         "spans": [{"start": 8, "end": 18, "kind": "link", "href": "https://x.example/t"}, {"start": 8, "end": 12, "kind": "em"}],
     }
 
@@ -61,6 +63,13 @@ def test_blocks_of_one_box_share_its_number() -> None:
     one, two = (block["within"] for block in rendered(PAGE, {Role.BODY})["blocks"][1:])
     assert one == [["ol", 0], ["li", 1]]
     assert two == [["ol", 0], ["li", 2], ["ul", 3], ["li", 4]]
+
+
+def test_a_cell_has_its_column() -> None:
+    table = "<table><tr><th><th>Ships<tr><th>Oldmere<td><ul><li>7<li>8</ul></table>"
+    cut = segment(table)
+    blocks = rendered(article(cut, *[Role.BODY] * len(cut)))["blocks"]
+    assert [block["column"] for block in blocks] == [1, 0, 1, 1]
 
 
 def test_the_headline_has_the_first_level() -> None:

@@ -52,6 +52,11 @@ PARTS = [
         '<item><list rend="row"><item rend="cell">c</item><item rend="cell">d</item></list></item></list>',
     ),
     (
+        "<table><tr><th><th>a<tr><th>b<td>c</table>",
+        '<list rend="table"><item><list rend="row"><item rend="cell"/><item rend="head">a</item></list></item>'
+        '<item><list rend="row"><item rend="head">b</item><item rend="cell">c</item></list></item></list>',
+    ),
+    (
         "<p>1 &lt; <b>2</b> <i>3</i> <code>4</code> <a href='https://x.example/?a&amp;b'>so</a> <a href=/b>no</a>",
         '<p>1 &lt; <hi rend="#b">2</hi> <hi rend="#i">3</hi> <hi rend="#t">4</hi> <ref target="https://x.example/?a&amp;b">so</ref> no</p>',
     ),

@@ -192,3 +192,25 @@ def test_selectors_change_nothing_else() -> None:
     assert plain.selected == ()
     assert (plain.text, plain.elements.names, plain.element) == (selected.text, selected.elements.names, selected.element)
     assert segment("", None, [".more"]).selected == ()
+
+
+COLUMNS = [
+    ("<tr><th>a<th>b<tr><td>c<td>d", [0, 1, 0, 1]),
+    ("<tr><td><td>a<td> <td><br><td>b", [1, 4]),
+    ("<tr><td colspan=3>a<td>b<td colspan=' 2 '><td>c", [0, 3, 6]),
+    ("<tr><td colspan=0>a<td colspan=-1>b<td colspan=x>c<td colspan=99999999999>d<td>e", [0, 1, 2, 3, 4]),
+    ("<tr><td colspan=1000>a<td>b", [0, 20]),
+    ("<tr><td>a<td><table><tr><td><td>1<td>2</table><td>b", [0, 1, 1, 2, 2]),
+    ("<tr><td><p>a<p>b<td>c", [0, 1]),
+]
+
+
+@pytest.mark.parametrize(("rows", "columns"), COLUMNS)
+def test_cells_know_their_columns(rows: str, columns: list[int]) -> None:
+    assert [column for _, column in cut(f"<table>{rows}</table>").elements.cells] == columns
+
+
+def test_what_is_no_cell_has_no_column() -> None:
+    elements = cut("<p>a<table><caption>b<tr><td>c</table>").elements
+    ((row, column),) = elements.cells
+    assert (elements.tag[row], column) == ("td", 0)

@@ -17,7 +17,7 @@ def render(article: Article, roles: Set[Role]) -> str:
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for opened, block, closed, entry in steps(blocks):
-        begun = "".join(f"<{box.tag}>" for box in opened)
+        begun = "".join("<td></td>" * box.skipped + f"<{box.tag}>" for box in opened)
         ended = "".join(f"</{box.tag}>" for box in closed)
         yield f"{begun}{_element(block, entry)}{ended}"
 

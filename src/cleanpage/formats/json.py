@@ -1,7 +1,7 @@
 """JSON: an article as one object in one line, so that articles below each other are JSON lines; docs/article.schema.json describes it."""
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Set
 from typing import Any
 
 from cleanpage.inline import web_address
@@ -16,31 +16,34 @@ def render(article: Article, roles: Set[Role]) -> str:
     """The kept blocks, as one text and one by one; half a surrogate pair, which is no character, becomes "?"."""
     blocks = readable(article, roles)
     numbers: dict[Box, int] = {}
+    columns = dict(article.document.elements.cells)
+    placed = zip(blocks, paths(blocks), strict=True)
     row = {
         "version": VERSION,
         "url": article.document.url,
         "title": article.title,
         "text": "\n".join(block.text for block in blocks),
-        "blocks": [_block(block, _numbered(path, numbers)) for block, path in zip(blocks, paths(blocks), strict=True)],
+        "blocks": [_block(block) | _place(path, numbers, columns) for block, path in placed],
     }
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
-def _block(block: Block, within: Sequence[tuple[str, int]]) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
     return {
         "role": block.role,
         "probability": round(min(block.probability, 1.0), 4),
         "kind": block.kind,
         "level": heading_level(block),
         "text": block.text,
-        "within": within,
         "spans": [_span(span, block.document.url or "") for span in block.spans],
     }
 
 
-def _numbered(path: Path, numbers: dict[Box, int]) -> list[tuple[str, int]]:
-    """The boxes with numbers in the order of their first appearance, over all tags."""
-    return [(box.tag, numbers.setdefault(box, len(numbers))) for box in path]
+def _place(path: Path, numbers: dict[Box, int], columns: Mapping[int, int]) -> dict[str, Any]:
+    """The boxes, numbered as they first appear, and the column of the cell; None outside of one, or where it is not known."""
+    cells = [columns.get(box.row) for box in path if box.tag in ("th", "td")]
+    within = [(box.tag, numbers.setdefault(box, len(numbers))) for box in path]
+    return {"within": within, "column": cells[-1] if cells else None}
 
 
 def _span(span: Span, base: str) -> dict[str, Any]:

@@ -75,26 +75,19 @@ def _block(block: Block) -> list[str]:
 
 def _table_chunk(table: Box, cells: Sequence[tuple[Block, Path]]) -> _Chunk:
     place = cells[0][1].index(table)
-    rows = _even([_row(list(row), place + 2) for _, row in groupby(cells, lambda item: item[1][place + 1])])
-    rule = ["---"] * len(rows[0])
+    rows = [_row(list(row), place + 2) for _, row in groupby(cells, lambda item: item[1][place + 1])]
+    rule = ["---"] * max(map(len, rows))
+    rows[0] += [""] * (len(rule) - len(rows[0]))  # other rows may be shorter
     return _Chunk(_marked(cells[0][1][:place]), [f"| {' | '.join(row)} |" for row in [rows[0], rule, *rows[1:]]])
 
 
-def _even(rows: list[list[str]]) -> list[list[str]]:
-    """The rows, all as long as the longest: a cell without text is no block, and one that spans columns stands in the first of them.
-
-    In a header that is one cell short of all rows it is the corner that has no text.
-    """
-    columns = max(map(len, rows))
-    if 1 < len(rows[0]) == columns - 1 and all(len(row) == columns for row in rows[1:]):
-        return [["", *rows[0]], *rows[1:]]
-    return [row + [""] * (columns - len(row)) for row in rows]
-
-
 def _row(cells: Sequence[tuple[Block, Path]], place: int) -> list[str]:
-    """The row's cells; the blocks of one cell stand in one line."""
-    written = (" ".join(_line(block) for block, _ in cell) for _, cell in groupby(cells, lambda item: item[1][place]))
-    return [cell.replace("|", r"\|") for cell in written]
+    """The row's cells, the columns without text among them; the blocks of one cell stand in one line."""
+    row: list[str] = []
+    for cell, blocks in groupby(cells, lambda item: item[1][place]):
+        row += [""] * cell.skipped
+        row.append(" ".join(_line(block) for block, _ in blocks).replace("|", r"\|"))
+    return row
 
 
 def _line(block: Block) -> str:

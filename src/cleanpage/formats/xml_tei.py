@@ -45,7 +45,7 @@ def _header(article: Article) -> Iterator[str]:
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for opened, block, closed, entry in steps(blocks):
-        begun = "".join(_BOXES[box.tag][0] for box in opened)
+        begun = "".join('<item rend="cell"/>' * box.skipped + _BOXES[box.tag][0] for box in opened)
         ended = "".join(_BOXES[box.tag][1] for box in closed)
         yield f"{begun}{_element(block, entry)}{ended}"
 

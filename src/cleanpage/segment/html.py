@@ -34,6 +34,8 @@ _KINDS = {
     "button": Kind.CONTROL, "label": Kind.CONTROL, "legend": Kind.CONTROL, "select": Kind.CONTROL, "optgroup": Kind.CONTROL,
     "textarea": Kind.CONTROL,
 }  # fmt: skip
+_CELLS = frozenset({"td", "th"})
+_WIDEST = 20  # columns of one cell; browsers allow 1000, but formats write the columns that a cell spans
 _RESETS_KIND = frozenset("article aside footer form header main menu nav ol section table ul".split())
 _HIDING_STYLE = ("display:none", "visibility:hidden")
 _NOTHING: frozenset[str] = frozenset()
@@ -274,7 +276,9 @@ class _Cutter:
             lines=((0, 0),) * len(columns.text),
             gap=zeros,
             indent=zeros,
-            elements=Elements(tuple(elements.tag), tuple(elements.parent), tuple(elements.names), tuple(elements.selected)),
+            elements=Elements(
+                tuple(elements.tag), tuple(elements.parent), tuple(elements.names), tuple(elements.selected), tuple(elements.cells)
+            ),
             hints=self.hints.hints(),
         )
 
@@ -306,6 +310,8 @@ class _ElementColumns:
         self.names: list[str] = []
         self.hidden: list[bool] = []
         self.selected: list[frozenset[str]] = []
+        self.cells: list[tuple[int, int]] = []
+        self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
 
     def add(self, node: Node, tag: str, parent: int) -> int:
         """A new row for this element; returns its index."""
@@ -314,7 +320,21 @@ class _ElementColumns:
         self.hidden.append((parent >= 0 and self.hidden[parent]) or _hides(attributes, tag))
         self.tag.append(tag)
         self.parent.append(parent)
-        return len(self.tag) - 1
+        row = len(self.tag) - 1
+        if tag in _CELLS:
+            self.cells.append((row, self._column(node, parent)))
+        return row
+
+    def _column(self, cell: Node, parent: int) -> int:
+        """The column of a cell: what stands before it in its row, back to the last cell with text, whose own column is known."""
+        known, end = self._ended.get(parent, (0, 0))
+        column, before = 0, cell.prev
+        while before is not None and before.mem_id != known:
+            column += _columns(before) if before.tag in _CELLS else 0
+            before = before.prev
+        column += end if before is not None else 0
+        self._ended[parent] = cell.mem_id, column + _columns(cell)
+        return column
 
     def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
         """A new row for the innermost of the inline elements that cover a block."""
@@ -338,6 +358,12 @@ class _SelectedColumns(_ElementColumns):
         row = super().add_inline(nodes, parent)
         self.selected[row] = self.selected[row].union(*(self._matches.get(node.mem_id, _NOTHING) for node in nodes))
         return row
+
+
+def _columns(cell: Node) -> int:
+    """How many columns a cell spans, 1 to _WIDEST."""
+    spans = (cell.attributes.get("colspan") or "").strip()
+    return min(max(int(spans), 1), _WIDEST) if spans.isdecimal() and len(spans) < 9 else 1
 
 
 def _names(attributes: dict[str, str | None]) -> str:
