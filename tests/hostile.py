@@ -1,8 +1,11 @@
 """Articles built by hand, and one that says the same hostile words wherever a page can say anything."""
 
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta, timezone
+
 from build import document
 
-from cleanpage.model import Article, Document, Elements, Evidence, Kind, Metadata, Role, Span, Verdict
+from cleanpage.model import Article, Document, Elements, Evidence, Kind, Metadata, PageKind, Role, Span, Verdict
 
 HOSTILE = [
     "<script>window.taken = 1</script>",
@@ -33,6 +36,27 @@ def article(page: Document, *roles: Role, title: str = "Ferry late", evidence: t
     return Article(page, tuple(Verdict(role, 0.9, tuple(said.get(block, ()))) for block, role in enumerate(roles)), Metadata(title=title))
 
 
+METADATA = Metadata(
+    title="Ferry late",
+    authors=("Ann Low", "Bo Üz"),
+    published=datetime(2024, 3, 18, 14, 4, tzinfo=timezone(timedelta(hours=1))),
+    modified=date(2024, 3, 19),
+    site="The Ferry Post",
+    outlet="post.example",
+    language="en-GB",
+    description="It was ice.",
+    canonical="https://post.example/a",
+    image="https://post.example/a.jpg",
+    section="Harbour",
+    topics=("ice", "ferries"),
+    paywalled=False,
+    kind=PageKind.ARTICLE,
+    kind_confidence=0.9,
+    sources=(("title", "headline block"),),
+)
+"""Metadata with a value in every field."""
+
+
 def everywhere(words: str) -> Article:
     """A page that says the same words wherever a page can say anything."""
     elements = Elements(("div", "p"), (-1, 0), (words, f"aria-label={words} {words}"))
@@ -45,4 +69,11 @@ def everywhere(words: str) -> Article:
         spans=[(Span(0, 2, "link", words),)] * 3,
     )
     said = tuple(Evidence(block, Role.FEED, 1.0, words, words) for block in range(3))
-    return article(page, Role.BODY, Role.BODY, Role.FEED, title=words, evidence=said)
+    found = article(page, Role.BODY, Role.BODY, Role.FEED, evidence=said)
+    return replace(found, metadata=_saying(words))
+
+
+def _saying(words: str) -> Metadata:
+    """Metadata that says the words in every field that can."""
+    said = {field.name: words for field in fields(Metadata) if field.type is str or field.type == "str"}
+    return replace(METADATA, **said, authors=(words, words), topics=(words,), sources=((words, words),))

@@ -1,13 +1,14 @@
 """HTML of an article: clean elements in their order, and nothing that a page says can become more than text and a link to the web."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from build import document
-from hostile import HOSTILE, article, everywhere
+from hostile import HOSTILE, METADATA, article, everywhere
 from hypothesis import given, settings
 
 from cleanpage.formats.html import render
@@ -19,10 +20,14 @@ from cleanpage.words import fold
 from .pages import PAGES
 
 ALLOWED = {
-    "article": {"dir"}, "a": {"href", "rel"}, "br": set(), "strong": set(), "em": set(), "code": set(), "pre": {"data-role"},
+    "article": {"dir", "lang", "itemscope", "itemtype"}, "meta": {"itemprop", "content"},
+    "a": {"href", "rel"}, "br": set(), "strong": set(), "em": set(), "code": set(), "pre": {"data-role"},
     "p": {"data-role"}, "figure": {"data-role"}, "figcaption": set(), **{f"h{level}": {"data-role"} for level in range(1, 7)},
     **{tag: set() for tag in ("ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "tr", "th", "td")},
 }  # fmt: skip
+
+
+BEGUN = '<article dir="auto" itemscope itemtype="https://schema.org/Article">'
 
 
 class Reader(HTMLParser):
@@ -41,7 +46,7 @@ class Reader(HTMLParser):
         self.tags.append((tag, dict(attributes)))
         if tag == "br":
             self.texts.append("\n")
-        else:
+        elif tag != "meta":
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -69,8 +74,8 @@ def check_safe(page: Article, roles: Any = EVERYTHING) -> Reader:
 def inside(html: str) -> list[str]:
     """The lines between the article's tags."""
     lines = html.split("\n")
-    assert (lines[0], lines[-1]) == ('<article dir="auto">', "</article>")
-    return lines[1:-1]
+    assert (lines[0], lines[-1]) == (BEGUN, "</article>")
+    return [line for line in lines[1:-1] if not line.startswith("<meta")]
 
 
 def lines(*texts: str, **columns: Any) -> list[str]:
@@ -113,7 +118,7 @@ PARTS = [
 def test_a_page_s_parts_as_clean_elements(page: str, expected: str) -> None:
     cut = segment(page, syntax="html")
     written = render(article(cut, *[Role.BODY] * len(cut)), ARTICLE_TEXT)
-    assert re.sub("\n(?=<)", "", written) == f'<article dir="auto">{expected}</article>'
+    assert "".join(re.split("\n(?=<)", written)[2:-1]) == expected
 
 
 def test_an_entry_that_is_not_body_keeps_its_role() -> None:
@@ -127,6 +132,22 @@ def test_links_are_absolute_or_gone() -> None:
     assert lines("Ice", spans=spans) == ["<p>Ice</p>"]
 
 
+def test_metadata_stands_out_of_sight() -> None:
+    page = replace(article(document("Ice"), Role.BODY), metadata=METADATA)
+    begun, *said = check_safe(page).tags
+    assert begun == ("article", {"dir": "auto", "lang": "en-GB", "itemscope": None, "itemtype": "https://schema.org/Article"})
+    assert [tuple(attributes.values()) for tag, attributes in said if tag == "meta"] == [
+        ("headline", "Ferry late"), ("author", "Ann Low"), ("author", "Bo Üz"), ("datePublished", "2024-03-18T14:04:00+01:00"),
+        ("dateModified", "2024-03-19"), ("description", "It was ice."), ("articleSection", "Harbour"), ("keywords", "ice"),
+        ("keywords", "ferries"), ("image", "https://post.example/a.jpg"), ("url", "https://post.example/a"),
+    ]  # fmt: skip
+
+
+def test_what_is_not_known_is_not_said() -> None:
+    written = render(article(document("Ice"), Role.BODY, title=""), ARTICLE_TEXT)
+    assert written == f"{BEGUN}\n<p>Ice</p>\n</article>"
+
+
 def test_nothing_kept_is_an_empty_article() -> None:
     assert inside(render(article(document("Home"), Role.NAVIGATION), ARTICLE_TEXT)) == []
 
@@ -135,7 +156,8 @@ def test_nothing_kept_is_an_empty_article() -> None:
 def test_what_a_page_says_stays_text(words: str) -> None:
     read = check_safe(everywhere(words))
     assert fold(words.translate({0: 0xFFFD})) in fold("".join(read.texts)) or not words.isprintable()
-    assert {tag for tag, _ in read.tags} <= {"article", "p", "pre", "code", "h1", "br"}
+    assert {tag for tag, _ in read.tags} <= {"article", "meta", "p", "pre", "code", "h1", "br"}
+    assert all(attributes["content"] for tag, attributes in read.tags if tag == "meta")
 
 
 @settings(max_examples=100)

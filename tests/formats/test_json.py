@@ -1,18 +1,19 @@
 """JSON of an article: what its schema in docs/ promises, and that nothing of it is lost."""
 
 import json
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from build import document
-from hostile import HOSTILE, article, everywhere
+from hostile import HOSTILE, METADATA, article, everywhere
 from hypothesis import given, settings
 
 from cleanpage import clean
 from cleanpage.formats.json import VERSION, render
-from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Elements, Kind, Role, Span
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, Article, Elements, Kind, Metadata, PageKind, Role, Span
 from cleanpage.pipeline import segment
 
 from .pages import PAGES
@@ -44,7 +45,7 @@ PAGE = article(
 
 def test_an_article_and_its_blocks() -> None:
     row = rendered(PAGE, ARTICLE_TEXT)
-    assert list(row)[:3] == ["version", "url", "title"]
+    assert list(row) == ["version", "url", "title", "metadata", "text", "blocks"]
     assert (row["version"], row["url"], row["title"]) == (1, "https://x.example/n/a", "Ferry late")
     assert row["text"] == PAGE.text == "See the tide table.\nOne\nTwo"
     assert row["blocks"][0] == {
@@ -77,7 +78,21 @@ def test_the_headline_has_the_first_level() -> None:
 
 
 def test_an_empty_page_is_an_object_without_blocks() -> None:
-    assert rendered(clean("")) == {"version": 1, "url": None, "title": "", "text": "", "blocks": []}
+    row = rendered(clean(""))
+    assert (row["url"], row["title"], row["text"], row["blocks"]) == (None, "", "", [])
+
+
+def test_metadata_has_all_fields_and_dates_as_text() -> None:
+    row = rendered(replace(PAGE, metadata=METADATA))["metadata"]
+    assert row.keys() == {field.name for field in fields(Metadata)}
+    assert (row["published"], row["modified"]) == ("2024-03-18T14:04:00+01:00", "2024-03-19")
+    assert (row["authors"], row["paywalled"], row["kind"]) == (["Ann Low", "Bo Üz"], False, "article")
+    assert row["sources"] == {"title": "headline block"}
+
+
+def test_what_a_page_does_not_say_is_empty() -> None:
+    row = rendered(PAGE)["metadata"]
+    assert (row["published"], row["paywalled"], row["authors"], row["site"]) == (None, None, [], "")
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -104,6 +119,8 @@ def test_the_schema_is_one_and_of_this_version() -> None:
     assert SCHEMA["$id"].endswith(f":{VERSION}")
     assert set(SCHEMA["$defs"]["block"]["properties"]["role"]["enum"]) == EVERYTHING
     assert set(SCHEMA["$defs"]["block"]["properties"]["kind"]["enum"]) == set(Kind)
+    assert set(SCHEMA["$defs"]["metadata"]["properties"]) == {field.name for field in fields(Metadata)}
+    assert set(SCHEMA["$defs"]["metadata"]["properties"]["kind"]["enum"]) == set(PageKind)
 
 
 @pytest.mark.parametrize("change", [{"version": 2}, {"text": None}, {"blocks": [{"role": "body"}]}, {"url": 3}])

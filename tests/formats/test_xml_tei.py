@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Set
+from dataclasses import replace
 
 import pytest
 from build import document
-from hostile import HOSTILE, article, everywhere
+from hostile import HOSTILE, METADATA, article, everywhere
 from hypothesis import given, settings
 from lxml import etree
 from trafilatura.xml import validate_tei
@@ -70,10 +71,25 @@ def test_a_page_s_parts_as_tei(page: str, expected: str) -> None:
 
 
 def test_the_header_says_where_the_text_is_from() -> None:
-    header = read(article(document("x", url="https://x.example/a?b&c"), Role.BODY, title="Ferry & <ice>")).find(f"{TEI}teiHeader")
-    assert header.findtext(f"{TEI}fileDesc/{TEI}titleStmt/{TEI}title") == "Ferry & <ice>"
-    assert header.findtext(f".//{TEI}biblFull/{TEI}titleStmt/{TEI}title") == "Ferry & <ice>"
-    assert header.find(f".//{TEI}ptr").get("target") == "https://x.example/a?b&c"
+    page = article(document("x", url="https://x.example/a?b&c"), Role.BODY)
+    header = read(replace(page, metadata=METADATA)).find(f"{TEI}teiHeader")
+    assert header.findtext(f"{TEI}fileDesc/{TEI}titleStmt/{TEI}title") == "Ferry late"
+    assert [author.text for author in header.iterfind(f"{TEI}fileDesc/{TEI}titleStmt/{TEI}author")] == ["Ann Low", "Bo Üz"]
+    assert [bibl.text for bibl in header.iter(f"{TEI}bibl")] == ["Ferry late, The Ferry Post, 2024-03-18", "The Ferry Post, 2024-03-18"]
+    assert header.findtext(f".//{TEI}biblFull/{TEI}titleStmt/{TEI}title") == "Ferry late"
+    assert header.findtext(f".//{TEI}publisher") == "The Ferry Post (post.example)"
+    assert header.find(f".//{TEI}ptr").get("target") == "https://post.example/a"
+    assert (header.findtext(f".//{TEI}date"), header.find(f".//{TEI}date").get("when")) == ("2024-03-18", "2024-03-18T14:04:00+01:00")
+    assert header.findtext(f".//{TEI}abstract/{TEI}p") == "It was ice."
+    assert header.find(f".//{TEI}language").get("ident") == "en-GB"
+    assert [(term.get("type"), term.text) for term in header.iter(f"{TEI}term")] == [
+        ("categories", "Harbour"), ("tags", "ice"), ("tags", "ferries")
+    ]  # fmt: skip
+
+
+def test_the_address_of_a_page_that_names_none_is_the_one_it_came_from() -> None:
+    tree = read(article(document("x", url="https://x.example/a?b&c"), Role.BODY))
+    assert tree.find(f".//{TEI}ptr").get("target") == "https://x.example/a?b&c"
 
 
 def test_a_page_without_title_or_text_is_valid_too() -> None:

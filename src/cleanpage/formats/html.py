@@ -1,18 +1,36 @@
 """HTML: one <article> of plain elements, to embed as it is: no script, style or class, and links lead to the web only, by http or https.
 
-Every tag and every attribute's name is written in the code, everything that the page says is escaped.
+Every tag and every attribute's name is written in the code, everything that the page says is escaped. What is known of the article besides
+its text stands ahead of it in <meta> elements, which nobody sees, in the terms of schema.org.
 """
 
 from collections.abc import Iterator, Sequence, Set
 
-from cleanpage.inline import Mark, attribute, escaped, marked
+from cleanpage.inline import Mark, attribute, escaped, marked, web_address
 from cleanpage.model import Article, Block, Kind, Role
 from cleanpage.structure import heading_level, readable, steps
 
 
 def render(article: Article, roles: Set[Role]) -> str:
     """The kept blocks; one that is not body says in `data-role` what it is. Several articles may follow each other."""
-    return "\n".join(['<article dir="auto">', *_lines(readable(article, roles)), "</article>"])
+    language = attribute("lang", article.metadata.language) if article.metadata.language else ""
+    begun = f'<article dir="auto"{language} itemscope itemtype="https://schema.org/Article">'
+    known = (f"<meta{attribute('itemprop', name)}{attribute('content', value)}>" for name, value in _known(article) if value)
+    return "\n".join([begun, *known, *_lines(readable(article, roles)), "</article>"])
+
+
+def _known(article: Article) -> Iterator[tuple[str, str]]:
+    """What schema.org calls the metadata's fields, with their values; "" where nothing is known."""
+    said = article.metadata
+    yield "headline", said.title
+    yield from (("author", name) for name in said.authors)
+    yield "datePublished", said.published.isoformat() if said.published else ""
+    yield "dateModified", said.modified.isoformat() if said.modified else ""
+    yield "description", said.description
+    yield "articleSection", said.section
+    yield from (("keywords", topic) for topic in said.topics)
+    yield "image", said.image
+    yield "url", said.canonical or web_address(article.document.url or "")
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping, Set
+from dataclasses import asdict
 from typing import Any
 
 from cleanpage.inline import web_address
-from cleanpage.model import Article, Block, Role, Span
+from cleanpage.model import Article, Block, Metadata, Role, Span
 from cleanpage.structure import Box, Path, heading_level, paths, readable
 
 VERSION = 1
@@ -22,10 +23,17 @@ def render(article: Article, roles: Set[Role]) -> str:
         "version": VERSION,
         "url": article.document.url,
         "title": article.title,
+        "metadata": _metadata(article.metadata),
         "text": "\n".join(block.text for block in blocks),
         "blocks": [_block(block) | _place(path, numbers, columns) for block, path in placed],
     }
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+def _metadata(said: Metadata) -> dict[str, Any]:
+    """All fields, dates as ISO 8601 writes them."""
+    dates = {name: day and day.isoformat() for name, day in (("published", said.published), ("modified", said.modified))}
+    return asdict(said) | dates | {"sources": dict(said.sources)}
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -7,7 +7,7 @@ That schema has neither tables nor code: a table is a list of rows, each a list 
 from collections.abc import Iterator, Sequence, Set
 
 from cleanpage.inline import Mark, attribute, escaped, marked
-from cleanpage.model import Article, Block, Kind, Role
+from cleanpage.model import Article, Block, Kind, Metadata, Role
 from cleanpage.structure import heading_level, readable, steps
 
 _BOXES = {
@@ -33,24 +33,47 @@ def render(article: Article, roles: Set[Role]) -> str:
 
 
 def _header(article: Article) -> Iterator[str]:
-    url = article.document.url or ""
-    title = f'<title type="main">{escaped(article.title)}</title>'
-    yield f"<teiHeader>\n<fileDesc>\n<titleStmt>{title}</titleStmt>\n<publicationStmt><p/></publicationStmt>"
-    yield f"<sourceDesc>\n<bibl>{escaped(article.title)}</bibl>"
-    yield f"<biblFull>\n<titleStmt>{title}</titleStmt>"
-    address = f'<ptr type="URL"{attribute("target", url)}/>' if url else ""
-    yield f"<publicationStmt><publisher/>{address}</publicationStmt>"
-    yield "</biblFull>\n</sourceDesc>\n</fileDesc>\n</teiHeader>"
+    said = article.metadata
+    title = "".join([_element("title", said.title, ' type="main"'), *(_element("author", name) for name in said.authors)])
+    day = said.published.isoformat() if said.published else ""
+    sigle = ", ".join(filter(None, [said.site or said.outlet, day[:10]]))
+    yield f"<teiHeader>\n<fileDesc>\n<titleStmt>{title}</titleStmt>\n<publicationStmt><p/></publicationStmt>\n<sourceDesc>"
+    yield _element("bibl", ", ".join(filter(None, [said.title, sigle])))
+    yield _element("bibl", sigle, ' type="sigle"')
+    yield f"<biblFull>\n<titleStmt>{title}</titleStmt>\n<publicationStmt>"
+    yield _element("publisher", f"{said.site} ({said.outlet})" if said.site and said.outlet else said.site or said.outlet)
+    if address := said.canonical or article.document.url:
+        yield f'<ptr type="URL"{attribute("target", address)}/>'
+    if day:
+        yield _element("date", day[:10], attribute("when", day))
+    yield "</publicationStmt>\n</biblFull>\n</sourceDesc>\n</fileDesc>\n<profileDesc>"
+    yield from _profile(said)
+    yield "</profileDesc>\n</teiHeader>"
+
+
+def _profile(said: Metadata) -> Iterator[str]:
+    if said.description:
+        yield f"<abstract>{_element('p', said.description)}</abstract>"
+    if said.language:
+        yield f"<langUsage><language{attribute('ident', said.language)}/></langUsage>"
+    terms = [("categories", said.section), *(("tags", topic) for topic in said.topics)]
+    written = [_element("term", term, attribute("type", kind)) for kind, term in terms if term]
+    if written:
+        yield f"<textClass><keywords>{''.join(written)}</keywords></textClass>"
+
+
+def _element(tag: str, content: str, attributes: str = "") -> str:
+    return f"<{tag}{attributes}>{escaped(content)}</{tag}>"
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for opened, block, closed, entry in steps(blocks):
         begun = "".join('<item rend="cell"/>' * box.skipped + _BOXES[box.tag][0] for box in opened)
         ended = "".join(_BOXES[box.tag][1] for box in closed)
-        yield f"{begun}{_element(block, entry)}{ended}"
+        yield f"{begun}{_block(block, entry)}{ended}"
 
 
-def _element(block: Block, entry: bool) -> str:
+def _block(block: Block, entry: bool) -> str:
     if level := heading_level(block):
         return f'<ab type="header" rend="h{level}">{marked(block, _written, _start)}</ab>'
     if block.kind is Kind.CODE:
