@@ -18,6 +18,7 @@ from cleanpage.errors import CleanpageError, RunStopped, UnknownName
 from cleanpage.model import ROLE_PRESETS, SPANS, Article, Block, Role
 
 if TYPE_CHECKING:
+    from cleanpage.batch.pool import Mapper
     from cleanpage.batch.run import Ended, Settings
     from cleanpage.profiles.imported import Summary
 
@@ -192,7 +193,9 @@ def _columns(context: click.Context, option: click.Parameter, values: tuple[str,
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--to", default="jsonl", show_default=True, help="jsonl, jsonl.gz, jsonl.zst, parquet, txt, md or json.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="How many worker processes.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many CPUs; if not given one here, of a cluster all but one.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the workers run.")
+@click.option("--address", help="The Ray cluster's; if not given, one is started here for the time.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="Seconds a page may take.")
 @click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="Megabytes a worker may take (Linux).")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
@@ -206,7 +209,9 @@ def batch(
     source: str,
     out: Path,
     to: str,
-    jobs: int,
+    jobs: int | None,
+    engine: str,
+    address: str | None,
     timeout: float,
     memory: int,
     columns: dict[str, str],
@@ -228,9 +233,10 @@ def batch(
     from cleanpage.batch.sources import Columns
 
     start = {None: Start.EITHER, True: Start.ON, False: Start.ANEW}[resume]
-    settings = Settings(source, out, to, Columns(**columns), jobs, Limits(timeout, memory), start, dedupe, profiles or _own_profiles())
-    with _complaining("batch"):
-        ended = _run(_learned(settings, quiet) if learn else settings, quiet)
+    with _complaining("batch"), _workers(engine, address, jobs) as (workers, jobs):
+        limits = Limits(timeout, memory)
+        settings = Settings(source, out, to, Columns(**columns), jobs, limits, start, dedupe, profiles or _own_profiles())
+        ended = _run(_learned(settings, workers, quiet) if learn else settings, workers, quiet)
         if summary is not None:
             summary.write_text(json.dumps(ended.tally.summary(), ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
     if not quiet:
@@ -238,16 +244,31 @@ def batch(
     sys.exit(0 if ended.complete and not ended.tally.failed else 1 if ended.complete else _STOPPED)
 
 
-def _learned(settings: "Settings", quiet: bool) -> "Settings":
+@contextmanager
+def _workers(engine: str, address: str | None, jobs: int | None) -> "Iterator[tuple[Mapper, int]]":
+    from cleanpage.batch.pool import map_pages
+
+    if engine == "ray":
+        from cleanpage.batch.engines import ray
+
+        with ray.cluster(address, jobs) as jobs:
+            yield ray.map_pages, jobs
+    elif address is not None:
+        raise click.BadParameter("a cluster's address goes with --engine ray", param_hint="--address")
+    else:
+        yield map_pages, jobs or 1
+
+
+def _learned(settings: "Settings", workers: "Mapper", quiet: bool) -> "Settings":
     from cleanpage.batch.learn import learned
 
-    found = learned(settings)
+    found = learned(settings, workers)
     if not quiet and found.profiles:
         click.echo(f"{len(list(found.profiles.glob('*.toml')))} profiles in {found.profiles}", err=True)
     return found
 
 
-def _run(settings: "Settings", quiet: bool) -> "Ended":
+def _run(settings: "Settings", workers: "Mapper", quiet: bool) -> "Ended":
     from cleanpage.batch.interrupt import asked
     from cleanpage.batch.progress import Bar, Lines
     from cleanpage.batch.run import run
@@ -255,9 +276,9 @@ def _run(settings: "Settings", quiet: bool) -> "Ended":
     try:
         with asked(lambda: click.echo("stopping after the pages in hand; once more to stop at once", err=True)) as stop:
             if quiet:
-                return run(settings, stop=stop)
+                return run(settings, stop=stop, workers=workers)
             with (Bar if sys.stderr.isatty() else Lines)(sys.stderr) as watch:
-                return run(settings, watch=watch, stop=stop)
+                return run(settings, watch=watch, stop=stop, workers=workers)
     except (RunStopped, KeyboardInterrupt) as error:
         click.echo(f"cleanpage: batch: {error or 'stopped at once; call again with the same settings to go on'}", err=True)
         sys.exit(_STOPPED)

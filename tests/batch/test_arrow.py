@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from cleanpage.batch.arrow import ARTICLE, FAILURE, OUTCOME, as_batch, clean_batch
+from cleanpage.batch.arrow import ARTICLE, FAILURE, OUTCOME, as_batch, clean_batch, clean_batches
+from cleanpage.batch.pool import Limits
 from cleanpage.batch.rows import article_row, failure_row
 from cleanpage.errors import BatchError
 from cleanpage.model import Failure
@@ -53,7 +54,7 @@ def test_every_row_becomes_one_in_order():
     assert [(row["id"], row["url"], row["stage"], row["error"]) for row in cleaned] == [
         ("good", None, None, None),
         ("empty", "https://example.com/empty", None, None),
-        ("none", "https://example.com/none", "read", "BadRecord"),
+        ("none", None, "read", "BadRecord"),
         ("no text", None, "decode", "DecodeError"),
         ("good again", "https://example.com/a", None, None),
     ]
@@ -84,7 +85,7 @@ def test_a_string_is_not_decoded_again():
 def test_strings_that_are_not_utf8_cost_their_rows_only():
     pages = batch(html=pa.array([b"<p>caf\xe9", b"<p>x"]).view(pa.string()), id=pa.array([b"caf\xe9", b"x"]).view(pa.string()))
     cleaned = rows(pages)
-    assert [(row["id"], row["stage"]) for row in cleaned] == [("caf\\xe9", "decode"), ("x", None)]
+    assert [(row["id"], row["stage"]) for row in cleaned] == [("caf\\xe9", "read"), ("x", None)]
     assert "make the column one of bytes" in cleaned[0]["message"]
 
 
@@ -134,6 +135,13 @@ def test_the_same_batch_gives_the_same_bytes():
     pages = batch(html=[path.read_bytes() for path in PAGES[:3]])
     assert clean_batch(pages).serialize() == clean_batch(pages).serialize()
     assert pickle.loads(pickle.dumps(clean_batch)) is clean_batch
+
+
+def test_within_limits_the_rows_are_the_same_and_a_page_beyond_them_costs_its_own_only():
+    good, endless = batch(id=["a", "b"], html=[HTML, None]), batch(id=["c", "d"], html=["<p>x</p>" * 2_000_000, HTML])
+    cleaned = list(clean_batches([good, endless, good], limits=Limits(timeout_s=6.0)))
+    assert cleaned[0] == cleaned[2] == clean_batch(good)
+    assert [(row["id"], row["error"]) for row in cleaned[1].to_pylist()] == [("c", "TimeoutError"), ("d", None)]
 
 
 def test_half_a_surrogate_pair_does_not_break_a_batch():

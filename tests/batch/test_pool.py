@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cleanpage import Failure, clean_many
-from cleanpage.batch.pool import Limits, map_pages, stage
+from cleanpage.batch.pool import Limits, Pool, map_pages, stage
 from cleanpage.errors import BadData, BadRecord, BatchError, DecodeError, MissingExtra, PageTooLarge, UnknownName
 
 WAYS = [{"jobs": 1}, {"jobs": 1, "limits": Limits(60.0)}, {"jobs": 2}]
@@ -203,6 +204,29 @@ def test_jobs_must_be_at_least_one(jobs):
 )
 def test_stages(error, name):
     assert stage(error) == name
+
+
+def born(id, page):
+    """Which process takes the page; "die" ends it."""
+    if page == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+
+
+def test_the_workers_of_a_pool_stay_for_the_next_round():
+    with closing(Pool(born, jobs=1, limits=Limits())) as pool:
+        first, second = list(pool.map([("a", ""), ("b", "")])), list(pool.map([("c", "")]))
+        assert len({*first, *second}) == 1
+        after = list(pool.map([("d", "die"), ("e", "")]))
+        assert (after[0].error, after[1] != first[0]) == ("WorkerDied", True)
+
+
+def test_a_round_that_is_left_early_does_not_spoil_the_next():
+    with closing(Pool(born, jobs=1, limits=Limits())) as pool:
+        left = pool.map((str(number), "") for number in range(100))
+        next(left)
+        left.close()
+        assert len(list(pool.map([("a", ""), ("b", "")]))) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such clock")

@@ -4,13 +4,14 @@ A batch is cleaned where it lies. Nothing but the batch is looked at, so an engi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from contextlib import closing
+from typing import Any
 
-from cleanpage.batch.pool import map_pages
-from cleanpage.batch.rows import article_row, failure_row
-from cleanpage.errors import BadRecord, BatchError, DecodeError, MissingExtra
+from cleanpage.batch.page import Page, Record, Unreadable
+from cleanpage.batch.pool import Limits, Pool, map_pages
+from cleanpage.batch.rows import Row, failure_row, page_row
+from cleanpage.errors import BatchError, MissingExtra
 from cleanpage.model import Failure
-from cleanpage.pipeline import clean
 
 try:
     import pyarrow as pa
@@ -42,26 +43,7 @@ OUTCOME = pa.schema([*ARTICLE, *(field for field in FAILURE if field.name != "id
 """A row of either: `error` is null in an article's, `text` in a failure's."""
 
 _SYNTAXES = {"html": None, "text": "text"}  # by column, first things first; like files: HTML is often text in disguise, text seldom HTML
-
-
-class Cell(NamedTuple):
-    """A page as it lies in its column, in bytes; `is_string` if the column is of strings, not bytes."""
-
-    page: bytes | None
-    is_string: bool
-    syntax: str | None
-    url: str | None
-
-    def read(self) -> bytes | str:
-        """The page; raises BadRecord if there is none, DecodeError for a string that is not UTF-8: Arrow does not look."""
-        if self.page is None:
-            raise BadRecord("the row has no page: html and text are null")
-        if not self.is_string:
-            return self.page
-        try:
-            return self.page.decode()
-        except UnicodeDecodeError as error:
-            raise DecodeError(f"a string that is not UTF-8 ({error}); make the column one of bytes") from error
+_NO_PAGE = "the row has no page: html and text are null"
 
 
 def clean_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -71,11 +53,32 @@ def clean_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
     strings. The columns `url` and `id` are optional; a row without an id goes by its url, or else by "". Other columns are ignored.
     Raises BatchError if there is no column of pages, or one of these columns is of a type that it cannot be of.
     """
-    outcomes = map_pages(_cleaned, pages(batch), jobs=1)
-    return as_batch(_row(outcome, url) for outcome, url in zip(outcomes, _strings(batch, "url"), strict=True))
+    return as_batch(map(_row, map_pages(page_row, pages(batch), jobs=1)))
 
 
-def as_batch(rows: Iterable[Mapping[str, Any]], schema: pa.Schema = OUTCOME) -> pa.RecordBatch:
+class Cleaner:
+    """`clean_batch` within limits: through a worker process that serves one batch after the other, until it is closed.
+
+    A page that takes too long, takes too much memory or ends the process costs its own row, and a new process.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._pool = Pool(page_row, jobs=1, limits=limits)
+
+    def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        return as_batch(map(_row, self._pool.map(pages(batch))))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def clean_batches(batches: Iterable[pa.RecordBatch], *, limits: Limits) -> Iterator[pa.RecordBatch]:
+    """Each of the batches as `clean_batch` gives it, through one `Cleaner`: what Spark calls for every partition."""
+    with closing(Cleaner(limits)) as clean:
+        yield from map(clean, batches)
+
+
+def as_batch(rows: Iterable[Row], schema: pa.Schema = OUTCOME) -> pa.RecordBatch:
     """The rows, one column a field: null where a row does not have it. Half a surrogate pair, which is no character, becomes "?"."""
     listed = list(rows)
     try:
@@ -92,23 +95,28 @@ def _encodable(value: Any) -> Any:
     return [_encodable(item) for item in value] if isinstance(value, list) else value
 
 
-def _cleaned(id: str, cell: Cell) -> dict[str, Any]:
-    return article_row(id, clean(cell.read(), url=cell.url, syntax=cell.syntax))
+def _row(outcome: Row | Failure) -> Row:
+    return failure_row(outcome) if isinstance(outcome, Failure) else outcome
 
 
-def _row(outcome: dict[str, Any] | Failure, url: str | None) -> dict[str, Any]:
-    return failure_row(outcome) | {"url": url} if isinstance(outcome, Failure) else outcome
-
-
-def pages(batch: pa.RecordBatch) -> Iterator[tuple[str, Cell]]:
+def pages(batch: pa.RecordBatch) -> Iterator[tuple[str, Page]]:
     """(id, page) of every row."""
     names = [name for name in _SYNTAXES if name in batch.schema.names]
     if not names:
         raise BatchError(f"no column html or text among {', '.join(batch.schema.names) or 'none'}; rename the one that holds the pages")
     columns = [(_bytes(batch, name), _holds_strings(batch.column(name).type), _SYNTAXES[name]) for name in names]
     for row, (id, url) in enumerate(zip(_strings(batch, "id"), _strings(batch, "url"), strict=True)):
-        pages, is_string, syntax = next((column for column in columns if column[0][row].is_valid), columns[0])
-        yield id or url or "", Cell(pages[row].as_py(), is_string, syntax, url)
+        cells, of_strings, syntax = next((column for column in columns if column[0][row].is_valid), columns[0])
+        read = _text if of_strings else Record
+        yield id or url or "", read(cells[row].as_py(), url, syntax) if cells[row].is_valid else Unreadable(_NO_PAGE)
+
+
+def _text(page: bytes, url: str | None, syntax: str | None) -> Page:
+    """The page of a string. Arrow does not look whether it is UTF-8."""
+    try:
+        return Record(page.decode(), url, syntax)
+    except UnicodeDecodeError as error:
+        return Unreadable(f"the string is not UTF-8 ({error}); make the column one of bytes")
 
 
 def _holds_strings(type: pa.DataType) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from cleanpage.batch import ledger as ledgers
 from cleanpage.batch import sources
 from cleanpage.batch.page import Page
-from cleanpage.batch.pool import Limits, map_pages
+from cleanpage.batch.pool import Limits, Mapper, map_pages
 from cleanpage.batch.run import Settings, Start, check
 from cleanpage.errors import CleanpageError
 from cleanpage.learn import learn
@@ -32,7 +32,7 @@ _FEWEST = 3  # pages of an outlet: nobody reviews here what was learned of fewer
 Group = Sequence[tuple[str, Page]]
 
 
-def learned(settings: Settings) -> Settings:
+def learned(settings: Settings, workers: Mapper = map_pages) -> Settings:
     """The settings of the second pass: their profiles are in OUT/profiles, learned now or by the run that is to go on.
 
     Of every outlet the first pages count, ENOUGH of them, kept in memory if the source has no files of their own. A page that cannot be
@@ -44,19 +44,19 @@ def learned(settings: Settings) -> Settings:
         part = settings.out / f"{NAME}.part"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        _fill(part, settings)
+        _fill(part, settings, workers)
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
     return replace(settings, profiles=folder)
 
 
-def _fill(folder: Path, settings: Settings) -> None:
+def _fill(folder: Path, settings: Settings, workers: Mapper) -> None:
     for path in sorted(settings.profiles.glob("*.toml")) if settings.profiles else ():
         shutil.copyfile(path, folder / path.name)
     groups = {host: pages for host, pages in sorted(_outlets(settings).items()) if len(pages) >= _FEWEST}
     timeout_s = settings.limits.timeout_s
     limits = Limits(timeout_s * ENOUGH if timeout_s else None, settings.limits.memory_mb)
-    for found in map_pages(_learned, groups.items(), jobs=settings.jobs, limits=limits):
+    for found in workers(_learned, groups.items(), jobs=settings.jobs, limits=limits):
         if not isinstance(found, Failure):  # of an outlet that teaches nothing its pages are cleaned without a profile
             found.save(folder)
 

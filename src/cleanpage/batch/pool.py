@@ -13,11 +13,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from multiprocessing import connection, get_context, resource_tracker
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cleanpage import plugins
 from cleanpage.errors import BadRecord, BatchError, DecodeError, MissingExtra, PageTooLarge
@@ -44,6 +44,14 @@ class Limits(NamedTuple):
 
 
 NO_LIMITS = Limits()
+
+
+class Mapper(Protocol):
+    """What runs a batch: `map_pages` here, or one like it elsewhere."""
+
+    def __call__(
+        self, function: Callable[[str, Any], Result], pages: Iterable[tuple[str, Any]], *, jobs: int, limits: Limits
+    ) -> Generator[Result | Failure]: ...
 
 
 class _Task(NamedTuple):
@@ -82,7 +90,26 @@ def map_pages(
     attempt = partial(_attempt, function)
     if jobs == 1 and limits == NO_LIMITS:
         return (attempt(id, page) for id, page in pages)
-    return _through_workers(_Workers(attempt, jobs, limits), pages)
+    return _once(Pool(function, jobs=jobs, limits=limits), pages)
+
+
+def _once(pool: "Pool[Result]", pages: Iterable[tuple[str, Any]]) -> Generator[Result | Failure]:
+    with closing(pool):
+        yield from pool.map(pages)
+
+
+class Pool(Generic[Result]):
+    """Worker processes that stay for more than one round of pages."""
+
+    def __init__(self, function: Callable[[str, Any], Result], *, jobs: int, limits: Limits) -> None:
+        self._workers = _Workers[Result](partial(_attempt, function), jobs, limits)
+
+    def map(self, pages: Iterable[tuple[str, Any]]) -> Generator[Result | Failure]:
+        """As `map_pages`, one round after the other: the outcomes of a round are taken, or it is closed, before the next begins."""
+        return _through_workers(self._workers, pages)
+
+    def close(self) -> None:
+        self._workers.end()
 
 
 def _attempt(function: Callable[[str, PageT], Result], id: str, page: PageT) -> Result | Failure:
@@ -116,7 +143,8 @@ def _through_workers(workers: "_Workers[Result]", pages: Iterable[tuple[str, Any
                 given += 1
                 yield pickle.loads(memoryview(outcome)[1:])
     finally:
-        workers.end()
+        if workers.busy():
+            workers.end()
 
 
 class _Tasks:
@@ -139,7 +167,7 @@ class _Tasks:
         size = 0
         while len(chunk) < pages and size < _CHUNK_BYTES and self.more() and self._next[0].number < before:
             task = self._next.popleft()
-            size += _weight(task.page)
+            size += weight(task.page)
             chunk.append(task)
         self.taken += len(chunk)
         return chunk
@@ -149,7 +177,7 @@ class _Tasks:
         self._next = deque(sorted([*tasks, *self._next]))
 
 
-def _weight(page: Any) -> int:
+def weight(page: Any) -> int:
     """The bytes of a page, if it is there already; a page still in its file is light."""
     content = getattr(page, "content", page)
     return len(content) if isinstance(content, bytes | str) else 0
@@ -270,6 +298,7 @@ class _Workers(Generic[Result]):
             worker.process.kill()
         for worker in self._workers:
             worker.end()
+        self._workers = []
 
 
 def _death(code: int | None) -> str:

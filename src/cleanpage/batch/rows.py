@@ -5,12 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from cleanpage.batch.page import Page
 from cleanpage.model import Article, Block, Failure, Widget
+from cleanpage.pipeline import clean
+
+Row = dict[str, Any]
 
 
 def line(row: Mapping[str, Any]) -> bytes:
     """The row as one line of JSON in UTF-8, without its line end; half a surrogate pair, which is no character, becomes "?"."""
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def page_row(id: str, page: Page) -> Row:
+    """The row of a page's article; raises what reading and cleaning the page raise."""
+    return article_row(id, clean(page.read(), url=page.url, syntax=page.syntax))
 
 
 def article_row(id: str, article: Article, seconds: float | None = None) -> dict[str, Any]:

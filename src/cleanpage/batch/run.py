@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -20,9 +20,10 @@ from cleanpage.batch import ledger as ledgers
 from cleanpage.batch import sinks, sources
 from cleanpage.batch.ledger import Balance, Ledger
 from cleanpage.batch.page import Item, Page, Place
-from cleanpage.batch.pool import Limits, map_pages
+from cleanpage.batch.pool import Limits, Mapper, map_pages
 from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError, RunStopped
+from cleanpage.model import Failure
 from cleanpage.pipeline import clean, read
 
 _COMMIT_S = 1.0  # what a killed run has to do again; a commit takes some 10 ms
@@ -84,12 +85,18 @@ def _nobody(progress: Progress) -> None:
     """Watches nothing."""
 
 
-def run(settings: Settings, *, watch: Callable[[Progress], None] = _nobody, stop: Callable[[], bool] = bool) -> Ended:
+def run(
+    settings: Settings,
+    *,
+    watch: Callable[[Progress], None] = _nobody,
+    stop: Callable[[], bool] = bool,
+    workers: Mapper = map_pages,
+) -> Ended:
     """Clean every page of the source into the output folder, or go on with the run that stopped there.
 
     The folder then holds the articles, `failures.jsonl`, `summary.json` and the ledger. `watch` is told after every page; once `stop`
-    says so, only the pages in hand are finished. Raises BatchError, MissingExtra or UnknownName before anything is written; RunStopped
-    if it cannot go on.
+    says so, only the pages in hand are finished. `workers` are on this machine or elsewhere. Raises BatchError, MissingExtra or
+    UnknownName before anything is written; RunStopped if it cannot go on.
     """
     items = sources.items(settings.source, settings.columns)
     check(settings)
@@ -102,8 +109,9 @@ def run(settings: Settings, *, watch: Callable[[Progress], None] = _nobody, stop
             if begun.complete:
                 ledgers.publish(settings.out, begun)
                 return Ended(Tally(**begun.tally), True)
-            with _seen(settings, begun) as seen, closing(Ledger(settings.out, begun, sink, seen)) as ledger:
-                _account(settings, reading, ledger, watch)
+            with _seen(settings, begun) as seen, closing(Ledger(settings.out, begun, sink, seen)) as ledger, _resumable(settings.out):
+                outcomes = workers(partial(_cleaned, settings), reading, jobs=settings.jobs, limits=settings.limits)
+                _account(outcomes, reading, ledger, watch)
                 return Ended(ledger.tally, reading.ended)
 
 
@@ -222,25 +230,30 @@ class _Reading:
         self.ended = True
 
 
-def _account(settings: Settings, reading: _Reading, ledger: Ledger, watch: Callable[[Progress], None]) -> None:
-    """Enter the outcome of every page; what the ledger does not get for an error of the disk is still to be done."""
-    outcomes = map_pages(partial(_cleaned, settings), reading, jobs=settings.jobs, limits=settings.limits)
-    due = time.monotonic() + _COMMIT_S
+@contextmanager
+def _resumable(out: Path) -> Iterator[None]:
+    """What the ledger does not get for an error of the disk or the workers is still to be done."""
     try:
-        with closing(outcomes):
-            for outcome in outcomes:
-                place = reading.flying.popleft()
-                ledger.enter(place, outcome)
-                watch(Progress(ledger.tally, place.share))
-                if time.monotonic() > due:
-                    ledger.commit()
-                    due = time.monotonic() + _COMMIT_S
-        if reading.ended:
-            ledger.finish()
-        else:
-            ledger.commit()
+        yield
     except (OSError, BatchError) as error:
-        raise RunStopped(f"{error}; what is done is safe in {settings.out}: call again with the same settings to go on") from error
+        raise RunStopped(f"{error}; what is done is safe in {out}: call again with the same settings to go on") from error
+
+
+def _account(outcomes: Generator[Done | Failure], reading: _Reading, ledger: Ledger, watch: Callable[[Progress], None]) -> None:
+    """Enter the outcome of every page."""
+    due = time.monotonic() + _COMMIT_S
+    with closing(outcomes):
+        for outcome in outcomes:
+            place = reading.flying.popleft()
+            ledger.enter(place, outcome)
+            watch(Progress(ledger.tally, place.share))
+            if time.monotonic() > due:
+                ledger.commit()
+                due = time.monotonic() + _COMMIT_S
+    if reading.ended:
+        ledger.finish()
+    else:
+        ledger.commit()
 
 
 def _cleaned(settings: Settings, id: str, page: Page) -> Done:
