@@ -33,6 +33,7 @@ _AHEAD = 1000  # pages read before the one that is waited for: a page that takes
 _AHEAD_BYTES = 32_000_000  # ... nor may what they finish meanwhile fill the memory
 _STILLBORN = 3  # workers in a row that die before their first page: the next ones would, too
 _MORE, _LAST = b"+", b"-"  # what an answer begins with: whether the worker goes on, or is to be replaced
+_KILLED_S = 5.0  # a process that waits for a disk that is gone cannot even be killed; it is left to itself
 _ORPHAN_S = 5.0  # a worker whose parent is gone outlives its page's time by no more
 
 
@@ -207,7 +208,7 @@ class _Worker:
         """Kill the process and return its exit code, or the one that it had already."""
         self.process.join(0.05)  # one that just died may not have its exit code yet
         self.process.kill()
-        self.process.join()
+        self.process.join(_KILLED_S)
         self.pipe.close()
         return self.process.exitcode
 
