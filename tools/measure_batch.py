@@ -25,9 +25,10 @@ if __name__ == "__main__":
     tally = run(Settings(sys.argv[1], Path(sys.argv[2]), jobs=int(sys.argv[3]))).tally
     elapsed = time.monotonic() - began
     parent, workers = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    status = dict(line.split(":") for line in open("/proc/self/status"))  # ru_maxrss knows the process that started this one, too
     print(json.dumps([
         tally.read, elapsed, parent.ru_utime + parent.ru_stime, workers.ru_utime + workers.ru_stime,
-        parent.ru_maxrss / 1000, workers.ru_maxrss / 1000,
+        int(status["VmHWM"].split()[0]) / 1000, workers.ru_maxrss / 1000,
     ]))
 """
 CLEANING = """
