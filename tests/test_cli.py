@@ -260,7 +260,7 @@ def test_batch_reads_the_columns_that_are_named(tmp_path):
 
 def test_batch_takes_output_time_and_memory_as_it_is_told(folder, tmp_path):
     (folder / "big.html").write_text("<p>word</p>" * 700_000)
-    scarce = {"TimeoutError": ("--timeout", "1"), "MemoryError": ("--memory", "200", "--timeout", "60")}
+    scarce = {"TimeoutError": ("--timeout", "1"), "MemoryError": ("--memory", "100", "--timeout", "60")}
     for error, options in scarce.items():
         out = tmp_path / error
         assert called("batch", folder, out, "--to", "jsonl.gz", *options).exit_code == 1

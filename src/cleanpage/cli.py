@@ -197,7 +197,7 @@ def _columns(context: click.Context, option: click.Parameter, values: tuple[str,
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the workers run.")
 @click.option("--address", help="The Ray cluster's; if not given, one is started here for the time.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="Seconds a page may take.")
-@click.option("--memory", type=click.IntRange(min=200), default=2000, show_default=True, help="Megabytes a worker may take (Linux).")
+@click.option("--memory", type=click.IntRange(min=50), default=2000, show_default=True, help="Megabytes a page may take (Linux).")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
 @click.option("--dedupe", is_flag=True, help="Keep only the first of articles that say the same, or nearly; record the others.")
 @_PROFILES

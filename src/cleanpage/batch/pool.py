@@ -38,7 +38,7 @@ _ORPHAN_S = 5.0  # a worker whose parent is gone outlives its page's time by no 
 
 
 class Limits(NamedTuple):
-    """What one page may take; a worker that needs more is killed and replaced. None: no limit."""
+    """What one page may take: seconds, and megabytes on top of the worker's own; a worker that needs more is replaced. None: no limit."""
 
     timeout_s: float | None = None
     memory_mb: int | None = None
@@ -326,8 +326,8 @@ def _interrupts_held() -> Iterator[None]:
 
 def _work(pipe: "connection.Connection[Any, Any]", attempt: Callable[[str, Any], Any], limits: Limits) -> None:
     """A worker's life: ready, then an answer for every page, until the parent closes the pipe or kills it."""
+    clean("<p>A page.</p>")  # loads rules and scorer, so that no page's time and memory are spent on it
     _limit_memory(limits.memory_mb)
-    clean("<p>A page.</p>")  # loads rules and scorer, so that no page's time is spent on it
     with suppress(EOFError, OSError):
         pipe.send_bytes(b"ready")
         while True:
@@ -347,13 +347,18 @@ def _answer(id: str, outcome: Any) -> bytes:
 
 
 def _limit_memory(memory_mb: int | None) -> None:
-    """Over its limit a worker gets a MemoryError, or dies of it in a library; heap and private maps count, shared libraries do not."""
-    if memory_mb is None or sys.platform == "win32":
+    """Over its limit a worker gets a MemoryError, or dies of it in a library; heap and private maps count, shared libraries do not.
+
+    What the worker has already is not counted: numpy alone reserves tens of megabytes for every processor of the machine.
+    """
+    if memory_mb is None or sys.platform != "linux":
         return
     import resource
 
+    with open("/proc/self/status") as status:
+        own_kb = next(int(line.split()[1]) for line in status if line.startswith("VmData:"))
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * 1_000_000, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (own_kb * 1024 + memory_mb * 1_000_000, hard))
 
 
 def _ring_after(timeout_s: float | None) -> None:
