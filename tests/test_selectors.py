@@ -67,12 +67,14 @@ def test_blocks_stand_under_what_xpath_selects() -> None:
     assert pickle.loads(pickle.dumps(document)) == document
 
 
-RUN = ["p", "p > b, h1", "//p", "(//p)[1]", "//p[contains(., 'a')]", "//p/text()"]
+RUN = ["p", "p > b, h1", "//p", "(//p)[1]", "//p[contains(., 'f(x) $1')]", "//p[self::node() and (a or (b))]", "//p/text()"]
 REFUSED = [
     ("p >", "is no CSS selector"),
     ("", "is no CSS selector"),
     ("//p[", "is no XPath that can be run"),
-    ("//p[matches(., 'a')]", "is no XPath that can be run"),
+    ("//table[matches(., 'a')]", "needs matches(), which XPath 1.0 does not have"),
+    ("//table[re:test(., 'a')]", "needs re:test(), which XPath 1.0 does not have"),
+    ("//table[. = $a]", "needs $a, which XPath 1.0 does not have"),
     ("//fb:like", "is no XPath that can be run"),
     ("(1 + 2)", "gives a text or a number"),
 ]

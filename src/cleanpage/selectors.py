@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_QUOTED = re.compile("""'[^']*'|"[^"]*\"""")
+_CALLED = re.compile(r"((?:[\w.-]+:)?[\w.-]+)\s*\(")
+_VARIABLE = re.compile(r"\$[\w.:-]*")
+_FUNCTIONS = frozenset(
+    "last position count id local-name namespace-uri name string concat starts-with contains substring-before substring-after substring "
+    "string-length normalize-space translate boolean not true false lang number sum floor ceiling round "
+    "node text comment processing-instruction and or div mod".split()
+)  # and what else may stand before a bracket
 _ATTRIBUTE = re.compile(r"@\s*([\w.-]+|\*)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold them
 
@@ -37,6 +45,8 @@ def refusal(selector: str) -> str:
     """Why a selector cannot be run; "" if it can."""
     if not is_xpath(selector):
         return "" if dom.is_selector(selector) else "is no CSS selector"
+    if unknown := _unknown(selector):
+        return f"is XPath that needs {unknown}, which XPath 1.0 does not have"
     from lxml import etree
 
     try:
@@ -44,6 +54,13 @@ def refusal(selector: str) -> str:
     except BadXPath as error:
         return f"is no XPath that can be run: {error}"
     return "" if selects_nodes else "is XPath that gives a text or a number, not elements"
+
+
+def _unknown(expression: str) -> str:
+    """The first function or variable that does not exist: lxml says so only on a page that has the elements it is asked of."""
+    bare = _QUOTED.sub("''", expression)
+    called = (name for name in _CALLED.findall(bare) if name not in _FUNCTIONS)
+    return next((f"{name}()" for name in called), "") or next(iter(_VARIABLE.findall(bare)), "")
 
 
 def _joined(one: Mapping[int, frozenset[str]], other: Mapping[int, frozenset[str]]) -> Mapping[int, frozenset[str]]:

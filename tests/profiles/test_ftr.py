@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleanpage.errors import BadData
 from cleanpage.model import Role
-from cleanpage.profiles import Expectation, Layout
+from cleanpage.profiles import Expectation, Layout, reader
 from cleanpage.profiles.ftr import Directive, Outcome, Row, SiteConfig, host_of, parsed, profile, read, rows
+from cleanpage.profiles.writer import written
 
 
 def config(text: str, host: str = "example.com") -> SiteConfig:
@@ -56,10 +59,16 @@ def test_replacements_are_paired() -> None:
     assert config("find_string: a\nfind_string: b\nreplace_string: c").replacements == ()
 
 
-@pytest.mark.parametrize("text", ["", "# only a comment", "Permission is hereby granted", "\0\1\2"])
+@pytest.mark.parametrize("text", ["", "# only a comment", "Permission is hereby granted"])
 def test_a_file_without_a_directive_is_no_site_config(text: str) -> None:
     with pytest.raises(BadData, match=r"example\.com\.txt: no line with a directive"):
         config(text)
+
+
+@pytest.mark.parametrize("source", [b"\0\1\2", "body: //p".encode("utf-16")])
+def test_a_file_that_is_no_text_is_no_site_config(source: bytes) -> None:
+    with pytest.raises(BadData, match=r"example\.com\.txt: no text"):
+        parsed(source, "example.com", "example.com.txt")
 
 
 def test_a_file_that_is_too_long_is_no_site_config(tmp_path: Path) -> None:
@@ -162,7 +171,7 @@ REFUSED = [
     ("body: //div[@id='a'", "no XPath: //div[@id='a': "),
     ("body: //div[@class=story]", "are quotes missing?"),
     ("strip: //p/text()", "it selects text"),
-    ("strip: //p[matches(., 'a')]", "no XPath that can be run"),
+    ("strip: //p[matches(., 'a')]", "needs matches()"),
     ("strip: count(//p)", "it selects no elements"),
     ("strip: //div[@class='css-1x2y3z']", "'css-1x2y3z' looks made up"),
     ("strip_id_or_class: css-1x2y3z", "'css-1x2y3z' looks made up"),
@@ -242,3 +251,29 @@ def test_a_file_that_only_strips_has_one_layout() -> None:
 def test_a_file_that_selects_nothing_gives_no_profile() -> None:
     site = config("prune: no\nnext_page_link: //a")
     assert profile(site, rows(site)) is None
+
+
+# --- any file -------------------------------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    "// / .. . @ @class @id [ ] ( ) | , = != ' \" and or not( contains( starts-with( last() position() text() 1 2 div p h1 * :: self "
+    "parent ancestor following-sibling ' a ' concat( normalize-space( \\ \x00 \x1f é 新 \u2028 # : substring-after(".split(" ")
+)
+NAMES = st.sampled_from("body strip strip_id_or_class strip_attr title author date test_url test_contains prune colour".split())
+VALUES = st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=30))
+LINES = st.one_of(st.builds("{}: {}".format, NAMES, VALUES), st.text(max_size=20))
+
+
+@settings(max_examples=100)
+@given(st.lists(LINES, max_size=6).map("\n".join).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_any_file_is_read_and_gives_a_profile_that_can_be_read(source: bytes) -> None:
+    try:
+        site = parsed(source, "example.com", "x")
+    except BadData:
+        return
+    found = rows(site)
+    assert [row.directive for row in found] == list(site.directives)
+    assert all(row.selectors or row.reason or row.outcome is Outcome.TEST for row in found)
+    given = profile(site, found)
+    if given:
+        assert reader.parsed(written(given), "example.com", "x") == given

@@ -126,7 +126,12 @@ def read(path: File) -> SiteConfig:
 
 
 def parsed(source: bytes, host: str, file: str) -> SiteConfig:
-    """The directives of a file; raises BadData if there is none. Bytes that are not UTF-8 become lone surrogates: their line is refused."""
+    """The directives of a file; raises BadData if there is none, or if it is no text.
+
+    Bytes that are not UTF-8 become lone surrogates: their line is refused.
+    """
+    if b"\0" in source:
+        raise BadData(f"{file}: no text: it holds NUL characters, as UTF-16 and binary files do")
     lines = source.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found = tuple(_directive(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip() and line.strip()[0] != "#")
     if not any(directive.name for directive in found):
