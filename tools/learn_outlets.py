@@ -48,7 +48,7 @@ def _learned(shared: Path) -> Iterator[Profile]:
         if report.stale:
             print(f"no profile: {host}: {report.stale}", file=sys.stderr)
             continue
-        yield replace(found, tests=tuple(Expectation(page.url) for page in pages))
+        yield replace(found, tests=tuple(map(Expectation, dict.fromkeys(page.url for page in pages))))
 
 
 def table() -> str:

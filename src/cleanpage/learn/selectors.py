@@ -196,7 +196,7 @@ def _chrome(seen: Sequence[Seen], under: Mapping[str, Mapping[int, _Under]], bod
         if css in bodies or not _is_chrome(pages.values()) or all(page.blocks <= covered[number] for number, page in pages.items()):
             continue
         role = _role(seen, pages)
-        if role:
+        if role and not (role is Role.NAVIGATION and not any(page.kept for page in pages.values())):  # menus need no telling
             chosen.append(_chosen(seen, css, role, pages))
             for number, page in pages.items():
                 covered[number] |= page.blocks

@@ -8,11 +8,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
-from cleanpage.profiles.lines import fingerprint, is_fingerprint, of_folded, template
+from cleanpage.profiles.lines import of_folded
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
 
-_FOR, _AGAINST = 5.0, -6.0  # a role named by hand or learned from most pages; and against article text
+_FOR, _AGAINST = 5.0, -6.0  # a role named by hand or learned from most pages; against article text, of what is longer than a label
+_LABEL = 25  # characters; what is said for its role is enough
 _ITSELF = 4.0  # for body, of a block that a selector names itself ("div.story > p")
 _AROUND = 0.5  # of prose in a container, which holds widgets too; with 1.0 and more learned profiles lost .0005 to .001 on 95 articles
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
@@ -39,18 +40,20 @@ class _Line(NamedTuple):
 def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
-    for line in _lines(profile, document):
-        yield from _speaks(line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
-    yield from _outside(profile, document)
+    if profile.has_lines:
+        shown = [of_folded(text) if len(text) <= _LONGEST_LINE else "" for text in document.folded]
+        for line in _lines(profile, document, shown):
+            yield from _speaks(document, line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
+        if document.syntax == "text":
+            yield from _outside(profile, document, shown)
 
 
 def spoke(profile: Profile, document: Document) -> str:
     """ "layout 1" for the layout that speaks of an HTML page, else "lines" if any line is known; "" where nothing matches."""
-    layout = layout_of(profile, document)
-    if layout:
-        return f"layout {profile.layouts.index(layout) + 1}"
-    known = any(True for _ in _lines(profile, document)) or any(True for _ in _outside(profile, document))
-    return "lines" if known and not (profile.layouts and document.syntax == "html") else ""
+    if profile.layouts and document.syntax == "html":
+        layout = layout_of(profile, document)
+        return f"layout {profile.layouts.index(layout) + 1}" if layout else ""
+    return "lines" if any(True for _ in find(profile, document)) else ""
 
 
 def layout_of(profile: Profile, document: Document) -> Layout | None:
@@ -73,12 +76,13 @@ def _day(url: str | None) -> date | None:
         return None
 
 
-def _speaks(block: int, role: Role, log_odds: float, reason: str) -> Iterator[Evidence]:
-    """For a role; and, where it is none of article text, against those by as much and a little more."""
+def _speaks(document: Document, block: int, role: Role, log_odds: float, reason: str) -> Iterator[Evidence]:
+    """For a role; and, where it is none of article text and the block no label, against those by as much and a little more."""
     yield Evidence(block, role, log_odds, "profile", reason)
-    if role not in ARTICLE_TEXT:
-        for other in sorted(ARTICLE_TEXT):
-            yield Evidence(block, other, log_odds * _AGAINST / _FOR, "profile", reason)
+    if role not in ARTICLE_TEXT and len(document.text[block]) > _LABEL:
+        against = log_odds * _AGAINST / _FOR
+        yield Evidence(block, Role.BODY, against, "profile", reason)
+        yield Evidence(block, Role.STANDFIRST, against, "profile", reason)
 
 
 # --- selectors --------------------------------------------------------------------------------------------------------------------
@@ -88,12 +92,12 @@ def _selected(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence for the blocks under the selectors of the layout that speaks, and under those of the metadata."""
     under = document.selected
     roles = _roles(profile, layout_of(profile, document))
-    said = {matched: list(_named(roles, matched)) for matched in set(under) if matched}
+    said = {matched: _named(roles, matched) for matched in set(under) if matched}
     for block, matched in enumerate(under):
-        for role, css in said.get(matched, ()):
+        for role, css, reason in said.get(matched, ()):
             log_odds = _for_body(document, block, css) if role is Role.BODY else _FOR
             if log_odds:
-                yield from _speaks(block, role, log_odds, f"stands under {css!r} on this outlet's pages")
+                yield from _speaks(document, block, role, log_odds, reason)
 
 
 def _for_body(document: Document, block: int, css: str) -> float:
@@ -119,36 +123,31 @@ def _roles(profile: Profile, layout: Layout | None) -> Mapping[str, Role]:
     return roles
 
 
-def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> Iterator[tuple[Role, str]]:
-    """Each role once that a block's selectors name, with the selector; what is named otherwise inside the body is not body."""
+def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role, str, str]]:
+    """Each role once that a block's selectors name, with the selector and the reason; what is named otherwise in the body is not body."""
     found = {roles[css]: css for css in sorted(matched) if css in roles}
     if len(found) > 1:
         found.pop(Role.BODY, None)
-    yield from found.items()
+    return [(role, css, f"stands under {css!r} on this outlet's pages") for role, css in found.items()]
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(profile: Profile, document: Document) -> Iterator[_Line]:
-    """The blocks that are or hold a known line."""
-    if not profile.phrases and not profile.fingerprints:
-        return
-    shown = [of_folded(text) if len(text) <= _LONGEST_LINE else "" for text in document.folded]
-    whole, marks = profile.lines
+def _lines(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[_Line]:
+    """The blocks that are or hold a known line; `shown` has the template of each."""
     for block, line in enumerate(shown):
-        role = whole.get(line) or (marks.get(fingerprint(line)) if marks and line else None)
+        role = profile.lines.role(line) if line else None
         if role:
             yield _Line(block, role, _shortened(document.text[block]), _FOR)
-    yield from _inside(whole, document)
+    yield from _inside(profile.lines.whole, shown)
 
 
-def _inside(phrases: Mapping[str, Role], document: Document) -> Iterator[_Line]:
+def _inside(phrases: Mapping[str, Role], shown: Sequence[str]) -> Iterator[_Line]:
     """The blocks that hold a known phrase among other words; one search of the whole page a phrase."""
     telling = [(phrase, role) for phrase, role in phrases.items() if len(words(phrase)) >= _FEWEST_WORDS]
     if not telling:
         return
-    shown = [of_folded(text) for text in document.folded]
     starts = list(accumulate((len(text) + 1 for text in shown), initial=0))
     page = "\n".join(shown)
     for phrase, role in telling:
@@ -174,11 +173,9 @@ def _shortened(text: str) -> str:
 # --- where the article begins and ends --------------------------------------------------------------------------------------------
 
 
-def _outside(profile: Profile, document: Document) -> Iterator[Evidence]:
-    """In flattened text, against article text before and behind the markers."""
-    if document.syntax != "text" or not (profile.begin or profile.end):
-        return
-    begin, end = _span(profile, [of_folded(text) for text in document.folded])
+def _outside(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[Evidence]:
+    """Against article text before and behind the markers."""
+    begin, end = _span(profile, shown)
     for block in (*range(begin), *range(end, len(document))):
         why = "before" if block < begin else "behind"
         marker = document.text[begin - 1 if block < begin else end]
@@ -188,21 +185,13 @@ def _outside(profile: Profile, document: Document) -> Iterator[Evidence]:
 
 def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
     """The first block of the article, and the first behind it: by the marker of each side that stands closest to it."""
-    before, behind = frozenset(_known(profile.begin)), frozenset(_known(profile.end))
+    before, behind = profile.markers
     prose = list(accumulate((len(line) if len(line) >= _PROSE else 0 for line in shown), initial=0))
     enough = _ENOUGH * prose[-1]
     begins: dict[str, int] = {}
     for block, line in enumerate(shown):
-        if prose[-1] - prose[block] >= enough and _is_one(line, before):
+        if prose[-1] - prose[block] >= enough and before.role(line):
             begins.setdefault(line, block + 1)
     begin = max(begins.values(), default=0)
-    ends = (block for block in range(begin, len(shown)) if prose[block] - prose[begin] >= enough and _is_one(shown[block], behind))
+    ends = (block for block in range(begin, len(shown)) if prose[block] - prose[begin] >= enough and behind.role(shown[block]))
     return begin, next(ends, len(shown))
-
-
-def _known(markers: Iterable[str]) -> Iterator[str]:
-    return (marker if is_fingerprint(marker) else template(marker) for marker in markers)
-
-
-def _is_one(line: str, markers: frozenset[str]) -> bool:
-    return bool(line) and (line in markers or fingerprint(line) in markers)

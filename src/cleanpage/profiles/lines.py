@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from hashlib import blake2b
+from zlib import crc32
 
 from cleanpage import resources
 from cleanpage.words import fold
@@ -32,8 +33,13 @@ def of_folded(text: str) -> str:
 
 
 def fingerprint(line: str) -> str:
-    """16 digits that tell a template line from others without saying what it says."""
-    return blake2b(line.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    """16 digits that tell a template line from others without saying what it says; the first 8 are its `checksum`."""
+    return f"{checksum(line):08x}{blake2b(line.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+
+
+def checksum(line: str) -> int:
+    """What the fingerprint of a line begins with: a tenth of the work where most lines have none."""
+    return crc32(line.encode("utf-8", "replace"))
 
 
 def is_fingerprint(text: str) -> bool:

@@ -1,13 +1,13 @@
 """Profile: what is known of one outlet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from cleanpage.model import Document, Evidence, Outlet, Role
-from cleanpage.profiles.lines import template
+from cleanpage.profiles.lines import checksum, fingerprint, is_fingerprint, template
 
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
 """What a [metadata] selector may be for, with the role of the blocks that it selects."""
@@ -35,6 +35,26 @@ class Expectation:
     url: str = ""
     contains: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of a template with their roles: the templates themselves, and fingerprints of others."""
+
+    whole: Mapping[str, Role]
+    marks: Mapping[str, Role]
+
+    @cached_property
+    def checksums(self) -> frozenset[int]:
+        """What the fingerprints begin with."""
+        return frozenset(int(mark[:8], 16) for mark in self.marks)
+
+    def role(self, line: str) -> Role | None:
+        """The role of a template line; None for one that is not known."""
+        role = self.whole.get(line)
+        if role is None and self.marks and checksum(line) in self.checksums:
+            role = self.marks.get(fingerprint(line))
+        return role
 
 
 @dataclass(frozen=True)
@@ -68,8 +88,8 @@ class Profile:
         return tuple(dict.fromkeys([*of_layouts, *(css for group in self.metadata.values() for css in group)]))
 
     @cached_property
-    def lines(self) -> tuple[Mapping[str, Role], Mapping[str, Role]]:
-        """The templates of the phrases and the fingerprints, each with its role; of two roles the first counts."""
+    def lines(self) -> Lines:
+        """The phrases and fingerprints, ready to look up; of two roles of a line the first counts."""
         whole: dict[str, Role] = {}
         marks: dict[str, Role] = {}
         for role, phrases in self.phrases.items():
@@ -78,7 +98,17 @@ class Profile:
         for role, group in self.fingerprints.items():
             for mark in group:
                 marks.setdefault(mark, role)
-        return whole, marks
+        return Lines(whole, marks)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether anything of it is looked up line by line."""
+        return bool(self.phrases or self.fingerprints or self.begin or self.end)
+
+    @cached_property
+    def markers(self) -> tuple[Lines, Lines]:
+        """The lines behind which the article stands, and those before which it does; all as if of one role."""
+        return _markers(self.begin), _markers(self.end)
 
     @property
     def summary(self) -> str:
@@ -104,6 +134,12 @@ class Profile:
         from cleanpage.profiles.writer import save
 
         return save(self, folder)
+
+
+def _markers(lines: Iterable[str]) -> Lines:
+    found = list(lines)
+    whole = {template(line): Role.OTHER for line in found if not is_fingerprint(line)}
+    return Lines(whole, {line: Role.OTHER for line in found if is_fingerprint(line)})
 
 
 def file_name(host: str) -> str:
