@@ -2,7 +2,7 @@
 """What learned profiles are worth: each page cleaned with a profile learned from the other pages of its outlet, unlabelled.
 
   python tools/benchmark_profiles.py CORPORA WEIGHTS                    fundus-eval, HTML and flattened both ways
-  python tools/benchmark_profiles.py CORPORA WEIGHTS --corpora wcxb-dev traf fundus magic    the other outlets with three pages and more
+  python tools/benchmark_profiles.py CORPORA WEIGHTS --kind article --corpora wcxb-dev fundus magic    other outlets of three pages and more
   python tools/benchmark_profiles.py CORPORA WEIGHTS --wrong            with the profile of another outlet
 
 WEIGHTS is a folder of scorer-SYNTAX-FOLD.npz (tools/fit_scorer.py --fold-weights): a page's judge has not seen its outlet. "packaged"
@@ -23,7 +23,7 @@ import gold
 from benchmark import WAYS, _scorer
 from cleanpage import pipeline
 from cleanpage.errors import NotLearned
-from cleanpage.learn import learn, outlet
+from cleanpage.learn import learn
 from cleanpage.profiles import Profile
 from examples import fold_of
 
@@ -43,7 +43,8 @@ class Cleaned(NamedTuple):
 
 def main() -> None:
     arguments = _arguments()
-    outlets = {site: held[: arguments.most] for site, held in _outlets(gold.pages(arguments.shared), arguments.corpora).items()}
+    pages = [page for page in gold.pages(arguments.shared) if page.corpus in arguments.corpora and arguments.kind in ("any", page.kind)]
+    outlets = {site: held[: arguments.most] for site, held in _outlets(pages).items()}
     neighbours = list(outlets)[1:] + list(outlets)[:1]
     tasks = [(outlets[site], outlets[other] if arguments.wrong else []) for site, other in zip(outlets, neighbours, strict=True)]
     with ProcessPoolExecutor(arguments.jobs) as pool:
@@ -57,6 +58,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("shared", type=Path)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--corpora", nargs="+", default=["fundus-eval"])
+    parser.add_argument("--kind", default="any", help="kind of the pages: article")
     parser.add_argument("--ways", nargs="+", default=list(WAYS), choices=list(WAYS))
     parser.add_argument("--wrong", action="store_true", help="take the profile of another outlet")
     parser.add_argument("--most", type=int, default=6, help="pages of an outlet")
@@ -65,15 +67,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _outlets(pages: Sequence[gold.Page], corpora: Sequence[str]) -> dict[str, list[gold.Page]]:
-    """The pages of these corpora by registrable host, of hosts with enough of them."""
+def _outlets(pages: Sequence[gold.Page]) -> dict[str, list[gold.Page]]:
+    """The pages by outlet, of outlets with enough of them."""
     sites: dict[str, list[gold.Page]] = defaultdict(list)
     for page in pages:
-        if page.corpus in corpora:
-            try:
-                sites[gold.site(page.url) or outlet([page.url])].append(page)
-            except NotLearned:
-                continue
+        sites[page.group].append(page)
     return {site: held for site, held in sorted(sites.items()) if len(held) >= FEWEST}
 
 
