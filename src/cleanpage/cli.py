@@ -405,8 +405,8 @@ def list_profiles(profiles: Path | None) -> None:
 
     folder = profiles or _own_profiles()
     with _complaining("profiles"):
-        for found in known(folder):
-            click.echo(f"{found.host}  {found.summary}  {_shown(found.source)}")
+        lines = [f"{found.host}  {found.summary}  {_shown(found.source)}" for found in known(folder)]
+    click.echo("\n".join(lines))
 
 
 def _own_profiles() -> Path | None:

@@ -55,7 +55,7 @@ def draft(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
     groups = [group for syntax in ("html", "text") if (group := [page for page in seen if page.document.syntax == syntax])]
     profile = _together(host, [_of_one_syntax(group) for group in groups])
     tests = tuple(Expectation(page.url, tuple(_ends(page))) for page in seen if page.article.text)
-    return replace(profile, source=f"drafted from {len(seen)} pages of {host}, to be reviewed", tests=tests)
+    return replace(profile, source=f"drafted from {len(seen)} page{'s' * (len(seen) > 1)} of {host}, to be reviewed", tests=tests)
 
 
 def _ends(page: Seen) -> Iterator[str]:

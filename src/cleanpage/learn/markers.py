@@ -10,6 +10,7 @@ from cleanpage.learn.pages import Seen
 from cleanpage.model import Role
 
 _OUTSIDE, _OUTSIDE_MEAN = 0.02, 0.05  # of a page's prose, on the median page and over all: a caption or a teaser that was kept
+_KEPT = 0.15  # of a line, as surely article text, over its pages
 _FEWEST = 3  # pages: a box that ended two articles stood in the midst of a third
 _ENOUGH = 0.2  # of a page's prose on the article's side, as where markers are applied
 _MOST = 6  # of a side; the closest to the article do the work
@@ -44,7 +45,7 @@ def markers(seen: Iterable[Seen], lines: Sequence[Line]) -> tuple[list[Marker], 
     """The lines behind which articles begin, and those before which they end, the closest to the article first."""
     known = frozenset(line.template for line in lines)
     pages = [page for page in (_page(page, known) for page in seen) if page.before[-1]]
-    able = [line for line in lines if not line.kept]
+    able = [line for line in lines if line.kept <= _KEPT]
     begins = ((line, [_begin(page, line.template) for page in pages]) for line in able)
     ends = ((line, [_end(page, line.template) for page in pages]) for line in able)
     return _good(begins), _good(ends)

@@ -12,7 +12,7 @@ from cleanpage.profiles.lines import of_folded
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
 
-_FOR, _AGAINST = 5.0, -6.0  # a role named by hand or learned from most pages; against article text, of what is longer than a label
+_FOR, _AGAINST = 6.0, -9.0  # a role named by hand or learned from most pages; against article text, of what is longer than a label
 _LABEL = 25  # characters; what is said for its role is enough
 _ITSELF = 4.0  # for body, of a block that a selector names itself ("div.story > p")
 _AROUND = 0.5  # of prose in a container, which holds widgets too; with 1.0 and more learned profiles lost .0005 to .001 on 95 articles
