@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from build import document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleanpage.model import ARTICLE_TEXT, Document, Elements, Evidence, Outlet, Role
 from cleanpage.profiles import Layout, Profile
@@ -175,3 +177,26 @@ def test_the_evidence_quotes_what_was_found() -> None:
 def test_spoken_lines_are_told_from_silence() -> None:
     assert MARKED.outlet(text(PROSE, "Related Posts")).spoke == "lines"
     assert MARKED.outlet(text(PROSE)).spoke == ""
+
+
+# --- anything -----------------------------------------------------------------------------------------------------------------------
+
+WHOLE = Profile(
+    "example.com",
+    (layout(body="p", related=".more"),),
+    APPEAL.phrases,
+    {Role.FEED: (fingerprint(template("Most read")),)},
+    MARKED.begin,
+    (*MARKED.end, fingerprint(template("Most read"))),
+)
+LINES = st.lists(
+    st.sampled_from([*SPEAKS, *SILENT, PROSE, "Most read", "Skip to content", "Related Posts", "", "#", "“”"]) | st.text(max_size=20)
+)
+
+
+@given(LINES, st.booleans())
+@settings(max_examples=60)
+def test_no_page_is_too_odd_for_a_profile(lines: list[str], flat: bool) -> None:
+    page = text(*lines) if flat else segment("".join(f"<p class=more>{line}" for line in lines), None, WHOLE.selectors)
+    assert all(0 <= item.block < len(page) and item.reason for item in WHOLE.find(page))
+    assert WHOLE.outlet(page).spoke in ("", "lines", "layout 1")
