@@ -8,6 +8,7 @@ import outlet
 import pytest
 
 from cleanpage.batch.learn import learned
+from cleanpage.batch.pool import NO_LIMITS
 from cleanpage.batch.run import Settings, Start, run
 from cleanpage.errors import BatchError
 from cleanpage.profiles import Profile, read
@@ -19,7 +20,7 @@ def settings(tmp_path: Path) -> Settings:
     pages += [{"id": "other", "url": "https://lone.example/1", "html": outlet.html(7)}, {"id": "bad", "url": "https://lone.example/2"}]
     source = tmp_path / "pages.jsonl"
     source.write_text("\n".join(map(json.dumps, pages)), "utf-8")
-    return Settings(str(source), tmp_path / "out")
+    return Settings(str(source), tmp_path / "out", limits=NO_LIMITS)
 
 
 def texts(out: Path) -> dict[str, str]:
@@ -69,7 +70,7 @@ def test_a_run_that_goes_on_takes_the_profiles_that_are_there(settings: Settings
 def test_a_run_with_other_profiles_is_refused(settings: Settings) -> None:
     run(learned(settings))
     with pytest.raises(BatchError, match="begun with profiles"):
-        run(settings.__class__(settings.source, settings.out, profiles=settings.out.parent))
+        run(replace(settings, profiles=settings.out.parent))
 
 
 def test_pages_of_files_name_their_address_themselves(tmp_path: Path) -> None:
@@ -78,7 +79,7 @@ def test_pages_of_files_name_their_address_themselves(tmp_path: Path) -> None:
     for number in range(4):
         head = f"<head><link rel=canonical href={outlet.address(number)}>"
         (folder / f"{number}.html").write_text(outlet.html(number).replace("<head>", head), "utf-8")
-    settings = Settings(str(folder), tmp_path / "out")
+    settings = Settings(str(folder), tmp_path / "out", limits=NO_LIMITS)
     run(learned(settings))
     assert texts(settings.out)["0.html"] == "\n".join(outlet.story(0))
 
