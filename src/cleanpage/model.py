@@ -199,7 +199,7 @@ class Document:
         """The words of `ends`, block by block."""
         return tuple(tuple(words(text)) for text in self.ends)
 
-    @cached_property
+    @property
     def selected(self) -> tuple[frozenset[str], ...]:
         """The selectors given to the segmenter that each block stands under; empty where none were given."""
         under = self.elements.selected

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from cleanpage.learn.pages import Seen
 from cleanpage.model import ARTICLE_TEXT, Document, Role
-from cleanpage.pipeline import judge, segment
+from cleanpage.pipeline import segment
 from cleanpage.profiles import Layout, Profile
 
 _LOST = 0.1  # of a page's article text that varies from page to page
+_AGAINST = -3.0  # log-odds; a phrase that may be quoted says less
 _WRONG = 0.25  # of the pages may lose more: those that the judge got wrong and the others put right
 
 
@@ -22,11 +23,15 @@ def tried(profile: Profile, seen: Sequence[Seen], template: frozenset[str]) -> P
 
 
 def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Document, list[int]] | None:
-    """The blocks of prose that the profile removes from a page, if they are many."""
+    """The blocks of prose that the profile would remove from a page, if they are many: those that it speaks against as strongly as it can.
+
+    What the judge makes of that is not asked: it takes a page for a list rather than to lose half of its prose, and the next page may be
+    one where the profile wins.
+    """
     document = segment(page.text, url=page.url, selectors=profile.selectors)
-    verdicts = judge(document, profile).verdicts
+    against = {said.block for said in profile.find(document) if said.role in ARTICLE_TEXT and said.log_odds < _AGAINST}
     prose = {block for block, kept in enumerate(page.kept) if kept and page.lines[block] not in template}
-    lost = sorted(block for block in prose if verdicts[block].role not in ARTICLE_TEXT)
+    lost = sorted(prose & against)
     sizes = [len(text) for text in document.text]
     return (document, lost) if sum(sizes[block] for block in lost) > _LOST * sum(sizes[block] for block in prose) else None
 

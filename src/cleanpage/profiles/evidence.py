@@ -12,12 +12,12 @@ from cleanpage.profiles.lines import of_folded
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
 
-_FOR, _AGAINST = 6.0, -9.0  # a role named by hand or learned from most pages; against article text, of what is longer than a label
-_LABEL = 25  # characters; what is said for its role is enough
+_FOR, _AGAINST = 6.0, -8.0  # a role named by hand or learned from most pages; and against article text
 _ITSELF = 4.0  # for body, of a block that a selector names itself ("div.story > p")
 _AROUND = 0.5  # of prose in a container, which holds widgets too; with 1.0 and more learned profiles lost .0005 to .001 on 95 articles
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
+_LABEL = 25  # characters; of what is no longer than a label only its role is said, which is enough
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _OUT = -6.0  # against article text beyond a marker: what stands there is told by its place alone
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
