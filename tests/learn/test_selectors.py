@@ -37,3 +37,9 @@ def test_pages_without_an_article_have_no_body() -> None:
 def test_names_that_say_how_a_thing_looks_are_not_learned() -> None:
     styled = [(url, page.replace('class="told-box"', 'class="mt-4 border w-full flex"')) for url, page in outlet.pages(range(4))]
     assert not any(name in css for css in chosen(styled) for name in ("mt-4", "border", "w-full", "flex"))
+
+
+def test_tags_and_names_that_no_css_can_say_are_passed_over() -> None:
+    odd = '<div class="a:b 1c d[e] f&quot;g" data-testid="x&quot;]y" itemprop="é"><o:p class="odd-one">One more of these.</o:p></div>'
+    pages = [(url, page.replace("</article>", f"{odd}</article>")) for url, page in outlet.pages(range(3))]
+    assert "div.story-text" in chosen(pages)

@@ -19,6 +19,7 @@ from cleanpage.pipeline import segment
 from cleanpage.profiles.reader import volatile
 
 _NAME = re.compile(r"[A-Za-z][\w-]+", re.ASCII)
+_TAG = re.compile(r"[a-z][a-z0-9-]*")  # Word writes <o:p>, which CSS would take for a pseudo-class
 _MADE_UP = re.compile(r"[A-Za-z]{5,7}")  # beside a name of a style library
 _NUMBERED = re.compile(r"\d{4}")  # post-12345: of one page
 _TAGS = frozenset("article main aside nav footer figcaption form".split())  # not header and section: they may hold anything
@@ -93,7 +94,7 @@ def _candidates(seen: Sequence[Seen]) -> list[str]:
 def _names(elements: Elements) -> set[str]:
     found: set[str] = set()
     for tag, names in set(zip(elements.tag, elements.names, strict=True)):
-        if tag in ("html", "body"):
+        if tag in ("html", "body") or not _TAG.fullmatch(tag):
             continue
         if tag in _TAGS:
             found.add(tag)
