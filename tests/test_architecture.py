@@ -18,7 +18,7 @@ LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
     {"resources", "dom", "selectors", "hints", "linked", "templates", "structure", "inline"},
-    {"decode", "segment", "score", "rules", "assemble", "metadata", "formats", "profiles"},
+    {"decode", "segment", "score", "rules", "assemble", "metadata", "language", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"learn"},
     {"batch"},
@@ -40,6 +40,7 @@ THIRD_PARTY = {
     "trafilatura": {"second_opinion"},
     "chompjs": {"linked"},
     "dateparser": {"metadata"},
+    "py3langid": {"language"},
     "fastwarc": {"batch"},
     "pyarrow": {"batch"},
     "rensa": {"batch"},
@@ -120,13 +121,13 @@ def test_an_unknown_attribute_is_an_attribute_error() -> None:
 def test_import_is_light() -> None:
     heavy = (
         "trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble",
-        "jinja2", "pyarrow", "dateparser", "chompjs",
+        "jinja2", "pyarrow", "dateparser", "chompjs", "py3langid",
     )  # fmt: skip
     code = f"import sys, cleanpage; print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
 def test_cleaning_needs_neither_a_second_opinion_nor_a_terminal() -> None:
-    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit", "dateparser", "chompjs")
+    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit", "dateparser", "chompjs", "py3langid")
     code = f"import sys, cleanpage; cleanpage.clean('<p>x</p>', url='//x.org'); print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -58,7 +58,13 @@ AUTHORS = [
     # byline block, JSON-LD author, meta author -> authors, source
     ("", "Ann Lee", "Bo Ek", ("Ann Lee",), "JSON-LD author"),
     ("By Bo Ek", "The Post", "", ("Bo Ek",), "byline block"),
-    ("By Bo Ek", "", "Cy Fox", ("Bo Ek",), "byline block"),
+    ("By Bo Ek", "", "Cy Fox", ("Cy Fox",), "meta author"),
+    ("By Bo Ek", "", "The Post", ("Bo Ek",), "byline block"),
+    ("Reuters", "The Post", "", ("The Post",), "JSON-LD author"),
+    ("Ann Lee", "", "", ("Ann Lee",), "byline block"),
+    ("Edited by Ann Lee", "", "", (), ""),
+    ("", "Ann Lee, The Post", "", ("Ann Lee",), "JSON-LD author"),
+    ("", "The Post, Reuters", "", ("The Post", "Reuters"), "JSON-LD author"),
     ("", "", "Cy Fox", ("Cy Fox",), "meta author"),
     ("", "The Post", "", ("The Post",), "JSON-LD author"),
     ("", "https://example.com/ann", "", (), ""),
@@ -75,6 +81,53 @@ def test_authors_are_who_signs(byline: str, author: str, tag: str, names: tuple[
         things=linked(("author", author)) if author else (),
     )
     assert (found.authors, found.source("authors")) == (names, source)
+
+
+SIGNED = [
+    # blocks before the prose -> authors, published
+    ([(Role.BYLINE, "by Ann Lee and Bo Ek, March 18, 2024 2:04 PM, 2 min read")], ("Ann Lee", "Bo Ek"), datetime(2024, 3, 18, 14, 4)),
+    ([(Role.BYLINE, "Written by"), (Role.TOPIC, "Ann Lee"), (Role.DATELINE, "18 March 2024")], ("Ann Lee",), date(2024, 3, 18)),
+    ([(Role.DATELINE, "Posted on 18 March 2024 by Ann Lee in Weather")], ("Ann Lee",), date(2024, 3, 18)),
+    ([(Role.BYLINE, "Von Ann Lee"), (Role.DATELINE, "18. März 2024, 14:04 Uhr")], ("Ann Lee",), datetime(2024, 3, 18, 14, 4)),
+    ([(Role.DATELINE, "Updated 19 March 2024")], (), None),
+    ([(Role.DATELINE, "Updated 19 March 2024"), (Role.DATELINE, "18 March 2024")], (), date(2024, 3, 18)),
+    ([(Role.NAVIGATION, "18 March 2024")], (), None),
+    ([], (), None),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors", "published"), SIGNED)
+@pytest.mark.parametrize("syntax", ["html", "text"])
+def test_the_lines_near_the_headline_say_who_and_when(lines: Any, authors: Any, published: date | None, syntax: str) -> None:
+    blocks = [(Role.HEADLINE, "Rain falls"), *lines, (Role.BODY, PROSE * 2), (Role.FEED, "By Cy Fox, 1 May 2023")]
+    page = document(*[text for _, text in blocks], syntax=syntax)
+    found = metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role, _ in blocks)))
+    assert (found.title, found.authors, found.published) == ("Rain falls", authors, published)
+
+
+DAYS = [
+    # JSON-LD, meta, <time> of the dateline, dateline, address -> day, source
+    ("2024-03-18", "2024-03-19", "", "", "", "2024-03-18", "JSON-LD datePublished"),
+    ("soon", "2024-03-19", "", "", "", "2024-03-19", "meta article:published_time"),
+    ("", "", "2024-03-18T14:04Z", "today", "", "2024-03-18T14:04:00+00:00", "<time>"),
+    ("", "", "PT2M", "18 March 2024", "", "2024-03-18", "dateline block"),
+    ("", "", "", "today", "/2024/03/18/rain", "2024-03-18", "address"),
+    ("2024-02-30", "0000-00-00", "1970-01-01", "31 June 2024", "/2024/02/31/", "", ""),
+]
+
+
+@pytest.mark.parametrize(("stated", "tag", "time", "line", "path", "day", "source"), DAYS)
+def test_the_day_is_what_the_head_says_then_the_page(stated: str, tag: str, time: str, line: str, path: str, day: str, source: str) -> None:
+    found = read(
+        (Role.HEADLINE, "Rain falls"),
+        (Role.DATELINE, line or "–"),
+        (Role.BODY, PROSE * 2),
+        url=f"https://example.com{path}",
+        metas=(("article:published_time", tag),) if tag else (),
+        things=linked(("datePublished", stated)) if stated else (),
+        times=((1, time),) if time else (),
+    )
+    assert (found.published.isoformat() if found.published else "", found.source("published")) == (day, source)
 
 
 def test_every_field_says_where_it_comes_from() -> None:

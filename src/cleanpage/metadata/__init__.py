@@ -6,7 +6,6 @@ byline and dateline, the address. Each field has its own order where measuring s
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from itertools import chain
 from typing import Any, NamedTuple
@@ -14,7 +13,9 @@ from urllib.parse import urljoin, urlsplit
 
 from cleanpage.metadata.authors import authors
 from cleanpage.metadata.claims import Claim, Claims
-from cleanpage.metadata.dates import moment
+from cleanpage.metadata.kind import kind
+from cleanpage.metadata.moments import moments_of
+from cleanpage.metadata.site import host, site_names
 from cleanpage.metadata.titles import title
 from cleanpage.model import Article, Document, Metadata
 from cleanpage.words import fold
@@ -43,8 +44,9 @@ def metadata(article: Article) -> Metadata:
     page = _Page(article, claims, language.text if language else "")
     found: dict[str, tuple[Any, str]] = {"language": language} if language else {}
     found |= _said(page)
+    sort, chance = kind(article, found["paywalled"][0] if "paywalled" in found else None)
     values = {field: value for field, (value, _) in found.items()}
-    return Metadata(**values, sources=tuple((field, source) for field, (_, source) in found.items()))
+    return Metadata(**values, kind=sort, kind_confidence=chance, sources=tuple((field, source) for field, (_, source) in found.items()))
 
 
 def _said(page: _Page) -> dict[str, tuple[Any, str]]:
@@ -52,9 +54,8 @@ def _said(page: _Page) -> dict[str, tuple[Any, str]]:
     site = _text("site", page)
     found = {
         "title": title(page.article, page.claims),
-        "authors": authors(page.article, page.claims, site[0] if site else ""),
-        "published": _moment("published", page),
-        "modified": _moment("modified", page),
+        "authors": authors(page.article, page.claims, site_names(page.article.document)),
+        **moments_of(page.article, page.claims, page.language),
         "site": site,
         "outlet": _outlet(page),
         "description": _text("description", page),
@@ -69,10 +70,6 @@ def _said(page: _Page) -> dict[str, tuple[Any, str]]:
 
 def _stated(field: str, page: _Page) -> Iterator[Claim]:
     return chain(page.claims.linked(field), page.claims.metas(field))
-
-
-def _moment(field: str, page: _Page) -> tuple[date, str] | None:
-    return next(((found, source) for text, source in _stated(field, page) if (found := moment(text, page.language))), None)
 
 
 def _text(field: str, page: _Page) -> tuple[str, str] | None:
@@ -96,9 +93,9 @@ def _outlet(page: _Page) -> tuple[str, str] | None:
     """The host that the page comes from, else the one that it says it belongs to."""
     canonical = _canonical(page)
     for address, source in ((page.article.document.url or "", "address"), canonical or ("", "")):
-        host = _host(address)
-        if host:
-            return host, source
+        own = host(address)
+        if own:
+            return own, source
     return None
 
 
@@ -130,13 +127,6 @@ def _absolute(text: str, base: str) -> str:
     except ValueError:
         return ""
     return address if parts.scheme in ("http", "https") and parts.netloc and not _SPACE.search(address) else ""
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _language(document: Document, claims: Claims) -> Claim | None:

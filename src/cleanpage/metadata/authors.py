@@ -1,44 +1,60 @@
 """The authors: who signs the article, in the head or in its byline."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from cleanpage.metadata.claims import Claim, Claims
-from cleanpage.metadata.names import is_signed, names
+from cleanpage.metadata.names import alone, is_person, names, signed
+from cleanpage.metadata.near import LONGEST, near_headline
+from cleanpage.metadata.site import key
 from cleanpage.model import Article, Role
-from cleanpage.words import fold
 
-_FEW = 6  # words: a longer block without a word for "by" is a sentence, not a name
-
-
-def authors(article: Article, claims: Claims, site: str) -> tuple[tuple[str, ...], str] | None:
-    """The names and where they stand: JSON-LD, the byline, meta tags; the byline wins over a head that only names the site."""
-    linked, bylined, tagged = _first(claims.linked("authors")), _bylined(article), _first(claims.metas("authors"))
-    ranked = [found for found in (linked, bylined, tagged) if found[0]]
-    persons = [found for found in ranked if not _is_site(found[0], site)]
-    return next(iter((*persons, *ranked)), None)
+Signed = tuple[tuple[str, ...], str]
+"""Names, and where they stand."""
 
 
-def _first(claims: Iterable[Claim]) -> tuple[tuple[str, ...], str]:
+def authors(article: Article, claims: Claims, site: frozenset[str]) -> Signed | None:
+    """The names and where they stand: JSON-LD, meta tags, the byline; a person in the byline wins over a head that only names the site."""
+    stated = _first(claims.linked("authors")) or _first(claims.metas("authors"))
+    persons = tuple(name for name in stated[0] if key(name) not in site) if stated else ()
+    if stated and persons:
+        return (persons if any(map(is_person, persons)) else stated[0]), stated[1]
+    bylined = _bylined(article)
+    return bylined if bylined and (stated is None or any(is_person(name) for name in bylined[0])) else stated
+
+
+def _first(claims: Iterable[Claim]) -> Signed | None:
     """The names of the first source that gives any."""
     said: dict[str, list[str]] = {}
     for text, source in claims:
         said.setdefault(source, []).append(text)
     found = ((names(texts), source) for source, texts in said.items())
-    return next((item for item in found if item[0]), ((), ""))
+    return next((item for item in found if item[0]), None)
 
 
-def _bylined(article: Article) -> tuple[tuple[str, ...], str]:
-    """The names in the byline blocks: those that say "by", else the first that holds nothing but names."""
-    blocks = [i for i, verdict in enumerate(article.verdicts) if verdict.role is Role.BYLINE and not article.document.hidden[i]]
-    texts = [article.document.text[i] for i in blocks]
-    signed = [text for text in texts if is_signed(text)]
-    return _named(signed[:1]) or _named([text for text in texts if len(text.split()) <= _FEW][:1]) or ((), "")
+def _bylined(article: Article) -> Signed | None:
+    """The names in the lines that sign the article: near its headline those that say "by", then those that are names, then others."""
+    near, all_lines = near_headline(article), range(len(article.document))
+    bylines = [block for block in near if article.verdicts[block].role is Role.BYLINE]
+    later = [block for block in all_lines if article.verdicts[block].role in (Role.BYLINE, Role.BIO)]
+    for found in (_signed(article, near), _alone(article, bylines), _signed(article, later)):
+        if found:
+            return found, "byline block"
+    return None
 
 
-def _named(texts: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-    found = names(texts)
-    return (found, "byline block") if found else None
+def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
+    """The names of the first of these lines that says "by", or of the line behind it."""
+    text = article.document.text
+    for block in blocks:
+        found = signed(text[block])
+        if found:
+            return found
+        if found == () and block + 1 < len(text) and len(text[block + 1]) <= LONGEST:
+            return names([text[block + 1]])
+    return ()
 
 
-def _is_site(found: Sequence[str], site: str) -> bool:
-    return all(fold(name) == fold(site) for name in found)
+def _alone(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
+    """The names of these lines that hold nothing else."""
+    return tuple(dict.fromkeys(chain.from_iterable(alone(article.document.text[block]) for block in blocks)))

@@ -35,6 +35,7 @@ _NUMBERS = (
     r"(?<!\d)(?:(?:(?:1[6-9]|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d)(?:\s?[日일])?"
     r"|\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?!\d)))"
 )
+_YEAR = re.compile(r"\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _ZONES = "UTC|GMT|BST|WES?T|CES?T|EES?T|E[SD]T|CDT|M[SD]T|P[SD]T|AE[SD]T|JST|KST"  # ET and CST mean two offsets each: left out
 _TIME = re.compile(
@@ -63,12 +64,26 @@ def moments(line: str, language: str = "") -> Iterator[tuple[date, bool]]:
     "By A and B, March 18, 2024 2:04 PM, updated March 19, 2024" gives the 18th with its time and False, the 19th and True.
     """
     line, end = " ".join(line[:_LONGEST_LINE].split()), 0
-    for match in _dates().finditer(line):
+    for match in _dates_in(line):
         time = _time_beside(line, match)
         found = moment(match[0] if time is None else f"{match[0]} {_plain(time)}", language)
         if found is not None:
-            yield found, _modified().search(fold(line[end : match.start()])) is not None
+            yield found, says_modified(line[end : match.start()])
         end = match.end()
+
+
+def says_modified(text: str) -> bool:
+    """Whether a text speaks of a change to the article."""
+    return _modified().search(fold(text)) is not None
+
+
+def without_dates(line: str, mark: str) -> str:
+    """The line with this mark for every date in it."""
+    pieces, end = [], 0
+    for match in _dates_in(line[:_LONGEST_LINE]):
+        pieces.append(line[end : match.start()])
+        end = match.end()
+    return mark.join([*pieces, line[end:]])
 
 
 def _time_beside(line: str, match: re.Match[str]) -> re.Match[str] | None:
@@ -134,7 +149,7 @@ def _other(text: str, language: str) -> date | None:
         return None
     order = "YMD" if _YEAR_FIRST.search(text) else ""
     found: datetime | None = _parser(languages, region, order).get_date_data(text).date_obj
-    if found is None or not _TIME.search(_dates().sub("", text)):
+    if found is None or not _TIME.search(without_dates(text, " ")):
         return found and found.date()
     offset = found.utcoffset()
     return found if offset is None else found.replace(tzinfo=timezone(offset))  # dateparser's own time zones have no name in ISO
@@ -199,12 +214,22 @@ def _list(key: str) -> str:
 
 @cache
 def _dates() -> re.Pattern[str]:
-    """A day with its month and year: in numbers, or around the name of a month."""
-    names = {name for language in toml(_MONTHS)["months"] for name in strings(toml(_MONTHS)["months"], language, _MONTHS)}
-    month = rf"(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b\.?"
-    day, year = rf"(?<!\d)\d{{1,2}}(?!\d)(?:{_list('ordinal')})?", r"(?:1[6-9]|20)\d\d(?!\d)"
-    of = rf"(?:\s?(?:{_list('of')})\s|\s?[,-]?\s?)"
-    return re.compile(rf"{_NUMBERS}|{day}{of}{month}{of}{year}|{month}\s?{day},?\s?{year}|{year}\.?\s{month}\s{day}", re.IGNORECASE)
+    """What looks like a day with its month and year: in numbers, or with a word that may be a month's name."""
+    month, year = r"([^\s\d.,;:|/()-]{3,14})\.?", r"(?:1[6-9]|20)\d\d(?!\d)"
+    day = rf"(?<!\d)\d{{1,2}}(?!\d)(?:{_list('ordinal')})?"
+    of = rf"(?:\s(?:{_list('of')})\s|[\s,-]{{1,2}})"
+    start = r"(?<![^\s\d.,;:|/()-])"
+    return re.compile(rf"{_NUMBERS}|{day}{of}{month}{of}{year}|{start}{month}\s?{day},?\s?{year}|{year}\.?\s{month}\s{day}", re.IGNORECASE)
+
+
+def _dates_in(line: str) -> Iterator[re.Match[str]]:
+    """The dates in a line whose months are months."""
+    if not _YEAR.search(line):
+        return
+    for match in _dates().finditer(line):
+        word = next(filter(None, match.groups()[1:]), None)
+        if word is None or fold(word) in _months():
+            yield match
 
 
 @cache

@@ -9,44 +9,79 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
+from cleanpage.metadata.dates import without_dates
 from cleanpage.resources import refuse_unknown, strings, toml
 from cleanpage.words import fold
 
 _FILE = "names.toml"
-_TABLES = frozenset({"by", "and", "behind", "roles", "particles", "agencies"})
+_TABLES = frozenset({"by", "and", "behind", "roles", "credits", "place", "particles", "agencies"})
 
 MOST = 100  # authors of one page
 _MOST_SIGNATURES = 500
 _LONGEST_SIGNATURE = 1000  # characters
 _LONGEST, _MOST_WORDS = 70, 8  # of one name; "Center for Drug Evaluation and Research" is one
+_WHOLE = range(2, 5)  # words of a person's whole name
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）")
 _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that is an address and no name
-_PARTS = re.compile(r"\s*[,;|/•·、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
-_EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&"
+_PARTS = re.compile(r"\s*[,;|/•·⋅∙、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
+_EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•·"
 _LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
 
 
 def names(signatures: Iterable[str]) -> tuple[str, ...]:
     """The names in these texts, in order, each once, at most MOST."""
     found: dict[str, str] = {}
     for signature in islice(signatures, _MOST_SIGNATURES):
-        for name in _names(signature):
+        for name in _names(_readable(signature)):
             found.setdefault(fold(name), name)
             if len(found) == MOST:
                 return tuple(found.values())
     return tuple(found.values())
 
 
-def is_signed(text: str) -> bool:
-    """Whether a text opens with a word for "by"."""
-    return _without_by(text) != text
+def signed(line: str) -> tuple[str, ...] | None:
+    """The names behind the words for "by" in a line of the page, () where the name must stand in the next line; None without such words.
+
+    "Posted on March 18, 2024 by Ann Lee in Weather" gives Ann Lee, "Photo by Ann Lee" None.
+    """
+    pieces = _PARTS.split(without_dates(_readable(line), " | "))
+    opened = next((i for i, piece in enumerate(pieces) if _without_by(piece) != piece), None)
+    if opened is None or any(_opening("credits").match(piece) for piece in pieces[: opened + 1]):
+        return None
+    if not _without_by(pieces[opened]).strip(_EDGES) and opened == len(pieces) - 1:
+        return ()
+    rest = [piece for piece in pieces[opened:] if piece.strip()]
+    found = names([", ".join(_before(piece) for piece in rest)])
+    return found or None
 
 
-def _names(signature: str) -> Iterator[str]:
+def alone(line: str) -> tuple[str, ...]:
+    """The names of a line that holds nothing but whole names and professions; () for any other."""
+    pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
+    if any(_opening("credits").match(piece) or len(piece.split()) > _MOST_WORDS for piece in pieces):
+        return ()
+    return tuple(name for name in names(pieces) if _is_whole(name))
+
+
+def is_person(name: str) -> bool:
+    """Whether this is a whole name and none of a news agency."""
+    return _is_whole(name) and fold(name) not in _folded("agencies")
+
+
+def _readable(signature: str) -> str:
+    """The text without tags, entities and addresses."""
     text = html.unescape(signature[:_LONGEST_SIGNATURE])
-    text = " ".join(word for word in _TAG.sub(" ", text).split(" ") if not any(mark in word for mark in _ADDRESSES))
+    return " ".join(word for word in _TAG.sub(" ", text).split(" ") if not any(mark in word for mark in _ADDRESSES))
+
+
+def _before(piece: str) -> str:
+    """The piece up to its first digit, or to a word that leads from a name to a place."""
+    match = _leaving().search(piece)
+    return piece[: match.start()] if match else piece
+
+
+def _names(text: str) -> Iterator[str]:
     parts = [part for part in _PARTS.split(_BRACKETS.sub(" ", text)) if part.strip(_EDGES)]
     pieces = [piece for part in parts for piece in _apart(_without_by(part.strip(_EDGES)))]
     kept = [name for piece in pieces if (name := _cleaned(piece)) and _looks_like_a_name(name)]
@@ -64,11 +99,11 @@ def _cleaned(piece: str) -> str:
 
 def _without_by(text: str) -> str:
     """The text behind a word for "by", which a space or a colon must follow; the text itself if there is none."""
-    match = _opening().match(text)
+    match = _opening("by").match(text)
     if match is None:
         return text
     rest = text[match.end() :]
-    return text if fold(match[0]) in _folded("particles") and not _is_whole(rest) else rest
+    return text if rest and fold(match[0]) in _folded("particles") and not _is_whole(rest) else rest
 
 
 def _apart(text: str) -> list[str]:
@@ -78,14 +113,21 @@ def _apart(text: str) -> list[str]:
 
 
 def _is_whole(name: str) -> bool:
-    """Whether this can be all of a name: two to four words, an agency, or a word of a script without spaces."""
-    return 2 <= len(name.split()) <= 4 or fold(name) in _folded("agencies") or (not name.isascii() and " " not in name and len(name) <= 4)
+    """Whether this can be all of a name: two to four words, an agency, or a word of a script that sets no space inside names."""
+    return len(name.split()) in _WHOLE or fold(name) in _folded("agencies") or (not name.isascii() and name.isalpha() and len(name) <= 4)
 
 
 def _looks_like_a_name(name: str) -> bool:
-    if len(name) > _LONGEST or not _LETTER.search(name) or _DIGIT.search(name) or len(name.split()) > _MOST_WORDS:
+    """Few words, each with a letter in it ("BR24" may be part of a newsroom's name, "24" of a date), and no profession."""
+    words = name.split()
+    if not 1 < len(name) <= _LONGEST or len(words) > _MOST_WORDS or not all(map(_LETTER.search, words)):
         return False
-    return fold(name) not in _folded("roles") and len(name) > 1
+    return not _is_role(fold(name))
+
+
+def _is_role(name: str) -> bool:
+    """Whether this is a profession: one of the list, or several words that end in one ("Print Managing Editor")."""
+    return name in _folded("roles") or name.rpartition(" ")[2] in _folded("roles")
 
 
 @cache
@@ -102,10 +144,16 @@ def _folded(table: str) -> frozenset[str]:
 
 
 @cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, _words('by')))})(?:\s*[:：/]\s*|\s+|$)", re.IGNORECASE)
+def _opening(table: str) -> re.Pattern[str]:
+    """A word of the table at the start of a text, with the colon or the space behind it."""
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, _words(table)))})(?:\s*[:：/]\s*|\s+|$)", re.IGNORECASE)
 
 
 @cache
 def _joining() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{'|'.join(map(re.escape, _words('and')))})\s+", re.IGNORECASE)
+
+
+@cache
+def _leaving() -> re.Pattern[str]:
+    return re.compile(rf"\s*\d|\s(?:{'|'.join(map(re.escape, _words('place')))})\s", re.IGNORECASE)

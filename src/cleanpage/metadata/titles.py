@@ -3,19 +3,15 @@
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urlsplit
 
 from cleanpage.metadata.claims import Claim, Claims
+from cleanpage.metadata.site import SHORTEST, key, site_names
 from cleanpage.model import Article, Role
-from cleanpage.words import fold
 
 _BLOCK = "headline block"
 _SEPARATOR = re.compile(r"\s+[|·•»«:–—\-/]+\s+|\s*[|｜]\s*")
 _LONGEST = 500  # characters of a headline; what is longer is a text
 _MOST_PARTS = 6  # of a browser title
-_SITE = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "twitter:domain", "publisher")
-_OWNERS = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
-_SHORTEST = 4  # letters of a site's name that may stand inside a longer one
 _NEWS = "NewsArticle"
 
 
@@ -26,9 +22,9 @@ def title(article: Article, claims: Claims) -> Claim | None:
     On news pages it also wins where its two headlines are one: then the outlet gives that headline out as the article's.
     """
     block = _headline(article)
-    site = _names_of_the_site(article, claims)
-    said = [Claim(_without_site(text, site, _key(block)), source) for text, source in _stated(claims)]
-    browser = _without_site(unescape(article.document.hints.title), site, _key(block))
+    site = site_names(article.document)
+    said = [Claim(_without_site(text, site, key(block)), source) for text, source in _stated(claims)]
+    browser = _without_site(unescape(article.document.hints.title), site, key(block))
     open_graph = next((claim for claim in said if claim.source.startswith("meta")), None)
     linked = next((claim for claim in said if claim.source.startswith("JSON-LD")), None)
     if block and not (open_graph and _wins(open_graph, linked, block, article)):
@@ -37,12 +33,12 @@ def title(article: Article, claims: Claims) -> Claim | None:
 
 
 def _wins(open_graph: Claim, linked: Claim | None, block: str, article: Article) -> bool:
-    said, shown = _key(open_graph.text), _key(block)
+    said, shown = key(open_graph.text), key(block)
     if said == shown:
         return False
     if said.endswith(shown) or shown.endswith(said):
         return True
-    return linked is not None and _key(linked.text) == said and _NEWS in article.document.hints.types
+    return linked is not None and key(linked.text) == said and _NEWS in article.document.hints.types
 
 
 def _headline(article: Article) -> str:
@@ -63,31 +59,14 @@ def _without_site(text: str, site: frozenset[str], shown: str) -> str:
     text = " ".join(text.split())
     marks = list(_SEPARATOR.finditer(text))[-_MOST_PARTS:]
     for mark in reversed(marks):
-        if _key(text[: mark.start()]) == shown:
+        if key(text[: mark.start()]) == shown:
             return text[: mark.start()]
-        if not _is_site(_key(text[mark.end() :]), site):
+        if not _is_site(key(text[mark.end() :]), site):
             break
         text = text[: mark.start()]
     first = _SEPARATOR.search(text)
-    return text[first.end() :] if first and _key(text[: first.start()]) in site else text
+    return text[first.end() :] if first and key(text[: first.start()]) in site else text
 
 
 def _is_site(part: str, site: frozenset[str]) -> bool:
-    return any(part == name or (min(len(part), len(name)) >= _SHORTEST and (part in name or name in part)) for name in site)
-
-
-def _names_of_the_site(article: Article, claims: Claims) -> frozenset[str]:
-    """What the site is called, as keys: by the head, and by its address."""
-    hints = article.document.hints
-    found = {content for name, content in hints.metas if name in _SITE}
-    for thing in hints.things:
-        owner = _OWNERS.intersection(thing.types)
-        found |= {text for key, text in thing.said if key == "publisher" or (owner and key == "name")}
-    host = urlsplit(article.document.url or "").netloc.removeprefix("www.")
-    found |= {host, *(label for label in host.split(".")[:-1] if len(label) >= _SHORTEST)}
-    return frozenset(filter(None, map(_key, found)))
-
-
-def _key(text: str) -> str:
-    """Letters and digits only: equal for texts that differ in case, spaces and punctuation."""
-    return "".join(filter(str.isalnum, fold(text)))
+    return any(part == name or (min(len(part), len(name)) >= SHORTEST and (part in name or name in part)) for name in site)

@@ -1,0 +1,53 @@
+"""When an article was published and changed: the head, else <time> and the lines near the headline, else the address."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+
+from cleanpage.metadata.claims import Claims
+from cleanpage.metadata.dates import in_address, moment, moments, says_modified
+from cleanpage.metadata.near import near_headline
+from cleanpage.model import Article, Role
+
+Dated = tuple[date, str]
+"""A day or a time, and where it stands."""
+
+
+def moments_of(article: Article, claims: Claims, language: str) -> dict[str, Dated | None]:
+    """The fields published and modified, as far as the page says them."""
+    published, modified = _stated("published", claims, language), _stated("modified", claims, language)
+    if published is None:
+        shown = list(_shown(article, language))
+        published = next((dated for dated, changed in shown if not changed), None)
+        modified = modified or next((dated for dated, changed in shown if changed), None)
+    return {"published": published or _in_address(article), "modified": modified}
+
+
+def _stated(field: str, claims: Claims, language: str) -> Dated | None:
+    said = chain(claims.linked(field), claims.metas(field))
+    return next(((found, source) for text, source in said if (found := moment(text, language))), None)
+
+
+def _shown(article: Article, language: str) -> Iterator[tuple[Dated, bool]]:
+    """What the lines near the headline say, then the datelines elsewhere, each with whether it speaks of a change."""
+    near = near_headline(article)
+    elsewhere = [block for block, verdict in enumerate(article.verdicts) if verdict.role is Role.DATELINE and block not in near]
+    for block in chain(near, elsewhere):
+        yield from _in_block(article, block, language)
+
+
+def _in_block(article: Article, block: int, language: str) -> Iterator[tuple[Dated, bool]]:
+    """The dates of a block: as its <time> gives them, for these are exact, else as its text does."""
+    text = article.document.text[block]
+    times = [found for place, said in article.document.hints.times if place == block and (found := moment(said, language))]
+    said = list(moments(text, language)) if any(map(str.isdigit, text)) else []
+    if times:
+        for i, found in enumerate(times):
+            yield (found, "<time>"), said[i][1] if i < len(said) else says_modified(text)
+        return
+    yield from (((found, "dateline block"), changed) for found, changed in said)
+
+
+def _in_address(article: Article) -> Dated | None:
+    found = in_address(article.document.url or "")
+    return (found, "address") if found else None

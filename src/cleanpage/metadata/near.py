@@ -1,0 +1,24 @@
+"""The lines around an article's headline, in which it says who wrote it and when."""
+
+from cleanpage.model import ARTICLE_TEXT, Article, Role
+
+_BEFORE, _BEHIND = 4, 25  # blocks around the headline in which an article is signed
+_PROSE = 120  # characters
+LONGEST = 200  # characters of a line that signs
+_NEVER = ARTICLE_TEXT | {Role.HEADLINE, Role.NAVIGATION, Role.FEED, Role.COMMENTS, Role.LEGAL, Role.CONSENT, Role.CAPTION}
+
+
+def near_headline(article: Article) -> list[int]:
+    """The blocks that may sign and date the article, from shortly before its headline to its first prose."""
+    document, verdicts = article.document, article.verdicts
+    headlines = (i for i, verdict in enumerate(verdicts) if verdict.role is Role.HEADLINE)
+    headline = max(headlines, key=lambda i: verdicts[i].probability, default=-1)
+    first = max(0, headline - _BEFORE)
+    last = min(len(document), max(headline, 0) + _BEHIND)
+    prose = next((i for i in range(headline + 1, last) if verdicts[i].role in ARTICLE_TEXT and len(document.text[i]) >= _PROSE), last)
+    return [i for i in range(first, prose) if _may_sign(article, i)]
+
+
+def _may_sign(article: Article, block: int) -> bool:
+    document = article.document
+    return article.verdicts[block].role not in _NEVER and not document.hidden[block] and len(document.text[block]) <= LONGEST
