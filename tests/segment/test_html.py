@@ -61,6 +61,18 @@ def test_what_no_browser_shows_is_never_a_block(page: str) -> None:
     assert cut(f"<p>a</p>{page}<p>b</p>").text == ("a", "b")
 
 
+_FALLBACK = f"<noscript>{'<p>Every reader without scripts can read this post.</p>' * 25}</noscript>"
+
+
+def test_a_page_that_scripts_draw_is_read_as_without_scripts() -> None:
+    assert len(cut(f"<p>Forum</p>{_FALLBACK}").text) == 26
+
+
+@pytest.mark.parametrize("page", [f"<p>{'shown ' * 60}</p>{_FALLBACK}", f"<p>a</p>{_FALLBACK[:900]}"])
+def test_fallbacks_of_pages_that_show_something_or_of_few_words_stay_out(page: str) -> None:
+    assert len(cut(page).text) == 1
+
+
 KINDS = [
     ("<p>x", Kind.PARAGRAPH),
     ("<div>x", Kind.PARAGRAPH),

@@ -1,11 +1,12 @@
 """HTML: one walk in document order, one block for every run of text between two block-level boundaries.
 
 Boundaries are the starts and ends of block-level elements, and two line breaks in a row. Text that no browser shows as text
-(scripts, styles, templates, fallback content) is never a block; text that the page hides is, and is marked. Nothing here
-depends on class names: what they mean is for rules and the scorer to say.
+(scripts, styles, templates, fallback content) is never a block, but on a page that shows nothing without scripts, where <noscript>
+holds the page; text that the page hides is a block, and is marked. Nothing here depends on class names: what they mean is for rules
+and the scorer to say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from cleanpage.dom import Node, parse
 from cleanpage.hints import HintReader
@@ -37,6 +38,10 @@ _KINDS = {
 _CELLS = frozenset({"td", "th"})
 _WIDEST = 20  # columns of one cell; browsers allow 1000, but formats write the columns that a cell spans
 _RESETS_KIND = frozenset("article aside footer form header main menu nav ol section table ul".split())
+_NOSCRIPT = "<noscript"
+# Forums and shops that scripts draw show nothing without them, and hold the whole page in <noscript> for readers without scripts: 19 of
+# 104 forums of one corpus. A page that shows anything itself keeps its fallbacks (lazy images, "please enable JavaScript") out of sight.
+_NOTHING_SHOWN, _A_PAGE = 300, 1000  # characters
 _HIDING_STYLE = ("display:none", "visibility:hidden")
 _NOTHING: frozenset[str] = frozenset()
 _NAMED = ("itemprop", "role", "aria-label", "data-testid")
@@ -45,14 +50,30 @@ _NAMED = ("itemprop", "role", "aria-label", "data-testid")
 def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Document:
     """The blocks of an HTML page; never raises, an empty page has none. Which CSS selectors an element stands under is recorded."""
     root = parse(page)
-    cutter = _Cutter(select(root, selectors) if root is not None and selectors else None)
-    if root is not None:
-        cutter.hints.root(root)
-        _walk(root, cutter)
+    if root is None:
+        return _Cutter(None).document(url)
+    matches = select(root, selectors) if selectors else None
+    document = _cut(root, matches, _NEVER_TEXT, url)
+    if _NOSCRIPT in page and _shown(document) < _NOTHING_SHOWN:
+        without_scripts = _cut(root, matches, _NEVER_TEXT - {"noscript"}, url)
+        if _shown(without_scripts) >= _A_PAGE:
+            return without_scripts
+    return document
+
+
+def _shown(document: Document) -> int:
+    """How many characters of text the page shows."""
+    return sum(len(text) for text, hidden in zip(document.text, document.hidden, strict=True) if not hidden)
+
+
+def _cut(root: Node, matches: Mapping[int, frozenset[str]] | None, never_text: Set[str], url: str | None) -> Document:
+    cutter = _Cutter(matches)
+    cutter.hints.root(root)
+    _walk(root, cutter, never_text)
     return cutter.document(url)
 
 
-def _walk(root: Node, cutter: "_Cutter") -> None:
+def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
     """Visit every node under `root` in document order, without recursion: pages nest thousands deep."""
     parents = cutter.nodes
     cutter.open(root, root.tag or "")
@@ -72,7 +93,7 @@ def _walk(root: Node, cutter: "_Cutter") -> None:
                     cutter.space(text)
                 else:
                     cutter.text(text)
-        elif tag in _NEVER_TEXT:
+        elif tag in never_text:
             if tag == "script":
                 cutter.hints.script(node)
         elif tag == "br":
