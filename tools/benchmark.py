@@ -11,6 +11,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -33,12 +34,13 @@ WAYS: dict[str, Callable[[bytes], bytes | str]] = {
 
 
 class Judged(NamedTuple):
-    """One page in one way, cleaned by a judge that has not seen its outlet."""
+    """One page in one way, cleaned by a judge that has not seen its outlet; of its labelled blocks the roles (said, true)."""
 
     page: gold.Page
     way: str
     text: str
     roles: tuple[tuple[str, str], ...]
+    appeals: tuple[tuple[str, str], ...]
 
 
 def main() -> None:
@@ -94,10 +96,15 @@ def _judged(weights: Path, syntax: str, ways: list[str], without: frozenset[str]
         text = pipeline.read(WAYS[way](html))
         document = pipeline.segment(text, url=page.url, syntax=syntax)
         article = _article(document, text, judge, without)
-        labelled = gold.labels(page, document.text, document.hidden).role if page.roles else ()
-        roles = tuple((article.verdicts[i].role.value, gold.ROLES[r].value) for i, r in enumerate(labelled) if r >= 0)
-        found.append(Judged(page, way, article.text, roles))
+        asked = replace(page, roles=page.appeals, labelled="some")
+        found.append(Judged(page, way, article.text, _said_and_true(page, article), _said_and_true(asked, article)))
     return found
+
+
+def _said_and_true(page: gold.Page, article: Article) -> tuple[tuple[str, str], ...]:
+    document = article.document
+    labelled = gold.labels(page, document.text, document.hidden).role if page.roles else ()
+    return tuple((article.verdicts[i].role.value, gold.ROLES[r].value) for i, r in enumerate(labelled) if r >= 0)
 
 
 def _article(document: Document, text: str, judge: Scorer, without: frozenset[str]) -> Article:
@@ -121,6 +128,7 @@ def _report(found: list[Judged], metrics: ModuleType, worst: int) -> Iterator[st
                 yield f"{corpus:12} {way:10} {_figures(chosen, metrics)}"
                 yield from _worst(chosen, metrics, worst)
         yield from _roles([pair for j in found if j.way == way for pair in j.roles], way, metrics)
+        yield _appeals([pair for j in found if j.way == way for pair in j.appeals])
 
 
 def _figures(chosen: list[Judged], metrics: ModuleType) -> str:
@@ -159,6 +167,20 @@ def _roles(pairs: Iterable[tuple[str, str]], way: str, metrics: ModuleType) -> I
 
 
 _TOGETHER = {"feed+related": {"feed", "related"}, "subscribe+donation+paywall+promotion": {"subscribe", "donation", "paywall", "promotion"}}
+
+
+def _appeals(pairs: list[tuple[str, str]]) -> str:
+    """How well appeals for money are told from what uses the same words, and how much article text of those is kept."""
+    hit = sum(said == true == "donation" for said, true in pairs)
+    kept = [said in ARTICLE_TEXT for said, true in pairs if true in ARTICLE_TEXT]
+    return "  " + _line(
+        {
+            "appeals": len(pairs),
+            "donation precision": hit / max(1, sum(said == "donation" for said, _ in pairs)),
+            "recall": hit / max(1, sum(true == "donation" for _, true in pairs)),
+            "article text kept": sum(kept) / max(1, len(kept)),
+        }
+    )
 
 
 def _f1(pairs: list[tuple[bool, bool]]) -> float:

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from pathlib import Path
 from statistics import mean
@@ -101,6 +101,7 @@ class Page:
     must, must_not: snippets that the cleaned text must and must not hold
     roles: labelled blocks as (text, path, role), in document order
     labelled: which blocks those are: "all", "chrome" (all but the gold body), "some", or "" for none
+    appeals: the same for the blocks that were read because they use the words of appeals for money
     """
 
     corpus: str
@@ -114,6 +115,7 @@ class Page:
     roles: tuple[tuple[str, str, str], ...]
     labelled: str
     file: Path
+    appeals: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def html(self) -> bytes:
@@ -122,17 +124,19 @@ class Page:
 
 
 _Labelled = tuple[tuple[tuple[str, str, str], ...], str]
-_LABELS = (("pages-dev.jsonl", "all"), ("dev.jsonl", "chrome"), ("appeals-dev.jsonl", "some"))
+_APPEALS = "appeals-dev.jsonl"
+_LABELS = (("pages-dev.jsonl", "all"), ("dev.jsonl", "chrome"), (_APPEALS, "some"))
 
 
 def pages(shared: Path) -> list[Page]:
     """Every page of every corpus, with the labelled blocks of the chrome files."""
     rows = [(corpus, row) for corpus in CORPORA for row in _jsonl(shared / "corpora" / corpus / "gold.jsonl")]
     groups = _groups(row for _, row in rows)
-    labelled = _labelled(shared / "chrome")
+    labelled, appeals = _labelled(shared / "chrome"), _by_page(shared / "chrome" / _APPEALS)
     out = []
     for (corpus, row), group in zip(rows, groups, strict=True):
-        out.append(_page(shared, corpus, row, group, labelled.get((corpus, row["id"]), ((), ""))))
+        page = _page(shared, corpus, row, group, labelled.get((corpus, row["id"]), ((), "")))
+        out.append(replace(page, appeals=appeals.get((corpus, row["id"]), ())))
     return out
 
 
@@ -165,13 +169,18 @@ def _labelled(chrome: Path) -> dict[tuple[str, str], _Labelled]:
     """(corpus, page) -> labelled blocks in document order and which those are; the fuller file wins."""
     out: dict[tuple[str, str], _Labelled] = {}
     for name, which in _LABELS:
-        by_page = defaultdict(list)
-        for row in _jsonl(chrome / name):
-            by_page[row["corpus"], row["page"]].append(row)
-        for page, rows in by_page.items():
-            rows.sort(key=lambda row: row["block"])
-            out.setdefault(page, (tuple((row["text"], row["path"], row["role"]) for row in rows), which))
+        for page, rows in _by_page(chrome / name).items():
+            out.setdefault(page, (rows, which))
     return out
+
+
+def _by_page(file: Path) -> dict[tuple[str, str], tuple[tuple[str, str, str], ...]]:
+    """(corpus, page) -> its labelled blocks as (text, path, role), in document order."""
+    by_page = defaultdict(list)
+    for row in sorted(_jsonl(file), key=lambda row: int(row["block"])):
+        by_page[row["corpus"], row["page"]].append((row["text"], row["path"], row["role"]))
+    return {page: tuple(rows) for page, rows in by_page.items()}
+
 
 
 def _groups(rows: Iterable[dict[str, Any]]) -> list[str]:

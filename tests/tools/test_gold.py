@@ -258,6 +258,11 @@ def test_labelled_blocks_come_in_document_order_and_give_the_body(shared):
     assert (page.labelled, page.body) == ("all", f"{LEAD}\n{SECOND}")
 
 
+def test_blocks_read_for_their_words_are_kept_beside_the_others(shared):
+    page = gold.pages(shared)[-1]
+    assert page.appeals == page.roles[:1]
+
+
 def test_flattened_pages():
     html = "<head><title>T</title></head><body><script>x()</script><p>One <a>two</a> three</p><noscript>no</noscript></body>"
     assert gold.flatten_separator(html.encode()).split("\n") == ["One ", "two", " three"]
