@@ -270,6 +270,15 @@ def test_batch_takes_output_time_and_memory_as_it_is_told(folder, tmp_path):
         assert (out / "articles-00000.jsonl.gz").exists()
 
 
+def test_batch_keeps_the_languages_that_are_named(folder, tmp_path):
+    result = called("batch", folder, tmp_path / "out", "--lang", "fr, DE")
+    assert "0 written" in result.stderr
+    assert "languages: en 2" in result.stderr
+    assert (tmp_path / "out" / "other-languages.jsonl").read_text().count('"language": "en"') == 2
+    refused = called("batch", folder, tmp_path / "other", "--lang", "en-GB")
+    assert (refused.exit_code, refused.stderr[:46]) == (2, "cleanpage: batch: language 'en-gb'; known: ace")
+
+
 def test_batch_resumes_or_starts_afresh(folder, tmp_path):
     out = tmp_path / "out"
     assert called("batch", folder, out, "--resume").stderr.startswith(f"cleanpage: batch: {out} holds no run to go on with")

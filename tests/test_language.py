@@ -6,7 +6,8 @@ import sys
 import pytest
 from build import document
 
-from cleanpage.language import detected, language
+from cleanpage.errors import UnknownName
+from cleanpage.language import check, detected, language
 from cleanpage.model import Article, Metadata, Role, Verdict
 
 TEXTS = {
@@ -47,6 +48,13 @@ def test_a_short_text_is_what_the_page_states() -> None:
 @pytest.mark.parametrize("text", ["", "12345", "— … !?", "🙂" * 100])
 def test_a_text_without_letters_has_none(text: str) -> None:
     assert detected(text) == ""
+
+
+def test_only_tags_that_can_be_told_are_known() -> None:
+    check(TEXTS)
+    for tag in ("deu", "en-GB", "DE", "", "klingon"):
+        with pytest.raises(UnknownName, match=f"language '{tag}'; known: .*de, "):
+            check(["en", tag])
 
 
 def test_a_missing_library_is_an_error_that_names_the_extra() -> None:

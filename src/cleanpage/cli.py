@@ -189,6 +189,10 @@ def _columns(context: click.Context, option: click.Parameter, values: tuple[str,
     return pairs
 
 
+def _tags(context: click.Context, option: click.Parameter, value: str) -> frozenset[str]:
+    return frozenset(filter(None, (tag.strip().lower() for tag in value.split(","))))
+
+
 @main.command()
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path))
@@ -199,6 +203,7 @@ def _columns(context: click.Context, option: click.Parameter, values: tuple[str,
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="Seconds a page may take.")
 @click.option("--memory", type=click.IntRange(min=50), default=2000, show_default=True, help="Megabytes a page may take (Linux).")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
+@click.option("--lang", "languages", default="", callback=_tags, metavar="de,fr", help="Keep only articles in these; record the others.")
 @click.option("--dedupe", is_flag=True, help="Keep only the first of articles that say the same, or nearly; record the others.")
 @_PROFILES
 @click.option("--learn", is_flag=True, help="First learn a profile of every outlet with 3 pages and more that has none, into OUT/profiles.")
@@ -215,6 +220,7 @@ def batch(
     timeout: float,
     memory: int,
     columns: dict[str, str],
+    languages: frozenset[str],
     dedupe: bool,
     profiles: Path | None,
     learn: bool,
@@ -235,7 +241,7 @@ def batch(
     start = {None: Start.EITHER, True: Start.ON, False: Start.ANEW}[resume]
     with _complaining("batch"), _workers(engine, address, jobs) as (workers, jobs):
         limits = Limits(timeout, memory)
-        settings = Settings(source, out, to, Columns(**columns), jobs, limits, start, dedupe, profiles or _own_profiles())
+        settings = Settings(source, out, to, Columns(**columns), jobs, limits, start, dedupe, profiles or _own_profiles(), languages)
         ended = _run(_learned(settings, workers, quiet) if learn else settings, workers, quiet)
         if summary is not None:
             summary.write_text(json.dumps(ended.tally.summary(), ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")

@@ -116,6 +116,52 @@ def test_an_empty_folder_gives_an_empty_record(tmp_path):
     assert names(tmp_path / "out") == ["failures.jsonl", "ledger.json", "summary.json"]
 
 
+GERMAN = [
+    "In den Hügeln regnete es die ganze Nacht, und der Fluss stieg um einen Meter, ehe der Rat am Montag früh die Straße sperrte.",
+    "Zwei Höfe waren bis zum Nachmittag abgeschnitten. Verletzt wurde niemand, doch eine Scheune mit dem Heu des Winters ging verloren.",
+]
+
+
+def in_german(folder: Path) -> None:
+    """A page in German whose template states English, and one whose language nobody can tell."""
+    (folder / "g.html").write_text(f'<html lang="en"><h1>Fluss sperrt Straße</h1>{"".join(f"<p>{text}</p>" for text in GERMAN)}')
+    (folder / "h.html").write_text("<p></p>")
+
+
+@pytest.mark.parametrize(("tags", "kept"), [("de", ["g.html"]), ("en", ["a.html", "b/flat.txt", "e.html"]), ("fr", []), ("de,fr,en", None)])
+def test_articles_in_other_languages_are_recorded_and_not_written(settings, folder, tags, kept):
+    in_german(folder)
+    told = {"a.html": "en", "b/flat.txt": "en", "e.html": "en", "g.html": "de", "h.html": None}
+    kept = [id for id, tag in told.items() if tag] if kept is None else kept
+    tally, _ = run(replace(settings, languages=frozenset(tags.split(","))))
+    assert [row["id"] for row in written(settings.out)] == kept
+    others = {row["id"]: row["language"] for row in rows(settings.out / "other-languages.jsonl")}
+    assert others == {id: tag for id, tag in told.items() if id not in kept}
+    assert (tally.read, tally.written, tally.failed, tally.skipped) == (7, len(kept), 2, 5 - len(kept))
+    assert tally.languages == {"en": 3, "de": 1, "": 1}
+    assert tally.summary()["languages"] == {"en": 3, "de": 1, "": 1}
+
+
+def test_an_article_in_another_language_is_nobody_s_twin(settings, folder):
+    in_german(folder)
+    with_doubles(folder)
+    tally, _ = run(replace(settings, languages=frozenset({"de"}), dedupe=True))
+    assert rows(settings.out / "duplicates.jsonl") == []
+    assert tally.written == 0  # with_doubles writes over g.html
+
+
+def test_without_languages_nobody_looks_for_them(settings, folder):
+    in_german(folder)
+    assert run(settings).tally.languages == {}
+    assert "other-languages.jsonl" not in names(settings.out)
+
+
+def test_a_language_that_nobody_can_tell_is_refused_before_anything_is_written(settings):
+    with pytest.raises(UnknownName, match=r"language 'deu'; known: .*de, .*en"):
+        run(replace(settings, languages=frozenset({"deu", "en"})))
+    assert not settings.out.exists()
+
+
 def test_a_page_over_its_time_is_a_failure(tmp_path):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.html").write_text("<p>word</p>" * 700_000)
@@ -279,7 +325,13 @@ def test_pages_behind_those_that_are_done_may_change(settings, folder):
     assert run(settings).tally.read == 6
 
 
-OTHERS = [{"to": "jsonl.gz"}, {"dedupe": True}, {"source": "pages.jsonl", "columns": Columns(html="page")}]
+OTHERS = [
+    {"to": "jsonl.gz"},
+    {"dedupe": True},
+    {"source": "pages.jsonl", "columns": Columns(html="page")},
+    {"languages": frozenset({"de"})},
+    {"profiles": Path("pages")},
+]
 
 
 @pytest.mark.parametrize("change", OTHERS, ids=str)
@@ -287,8 +339,12 @@ def test_other_settings_are_refused(settings, change, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pages.jsonl").touch()
     run(settings, stop=After(2))
-    with pytest.raises(BatchError, match=f"was begun with {list(change)[-1]} .*, not .*; go on with that, or start anew with --fresh"):
+    refused = pytest.raises(BatchError, match=f"was begun with {list(change)[-1]} .*, not .*; go on with that, or start anew with --fresh")
+    with refused:
         run(replace(settings, **change))
+    run(replace(settings, **change, start=Start.ANEW), stop=After(0))
+    with refused:
+        run(settings)
 
 
 def test_jobs_and_limits_may_be_others(settings):

@@ -1,9 +1,9 @@
 """The ledger of a run: which pages are accounted for, and where. It lies in the output folder as `ledger.json`.
 
-Pages are entered in the order of the source, each as a row, a failure or a duplicate. From time to time a commit brings all files to
-the disk and then replaces `ledger.json`, which says how long each of them was at that moment. So the files may hold more than the
-ledger knows of, never less: a run that was killed goes on from the ledger's last word, cuts off what lies beyond it, and cleans again
-the pages of the last second.
+Pages are entered in the order of the source, each as a row, a failure, a duplicate or an article in a language that was not asked for.
+From time to time a commit brings all files to the disk and then replaces `ledger.json`, which says how long each of them was at that
+moment. So the files may hold more than the ledger knows of, never less: a run that was killed goes on from the ledger's last word, cuts
+off what lies beyond it, and cleans again the pages of the last second.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from cleanpage.batch.durable import Log, complete, renamed
 from cleanpage.batch.page import Place
-from cleanpage.batch.rows import Twin, duplicate_row, failure_row, line
+from cleanpage.batch.rows import Twin, duplicate_row, failure_row, line, other_language_row
 from cleanpage.batch.sinks import Sink, State
 from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError
@@ -26,8 +26,9 @@ NAME = "ledger.json"
 SUMMARY = "summary.json"
 FAILURES = "failures.jsonl"
 DUPLICATES = "duplicates.jsonl"
+OTHER_LANGUAGES = "other-languages.jsonl"
 SEEN = "seen.part"
-FILES = (NAME, SUMMARY, SEEN, *(f"{name}{part}" for name in (FAILURES, DUPLICATES) for part in ("", ".part")))
+FILES = (NAME, SUMMARY, SEEN, *(f"{name}{part}" for name in (FAILURES, DUPLICATES, OTHER_LANGUAGES) for part in ("", ".part")))
 """The files that a run leaves besides those of its sink."""
 
 
@@ -91,7 +92,8 @@ class Seen(Protocol):
 class Ledger:
     """The open ledger of a run, and the files that it keeps count of.
 
-    With `seen`, an article that says the same as an earlier one is recorded as its duplicate, and not written.
+    With `seen`, an article that says the same as an earlier one is recorded as its duplicate, and not written; one in a language that was
+    not asked for is recorded as such.
     """
 
     def __init__(self, out: Path, balance: Balance, sink: Sink, seen: Seen | None = None) -> None:
@@ -103,8 +105,8 @@ class Ledger:
         self._chain = balance.chain
         self._sink = sink
         self._seen = seen
-        names = [FAILURES, DUPLICATES] if seen else [FAILURES]
-        self._logs = {name: Log(out / f"{name}.part", balance.logs.get(name, 0)) for name in names}
+        kept = {FAILURES: True, DUPLICATES: seen is not None, OTHER_LANGUAGES: "languages" in balance.settings}
+        self._logs = {name: Log(out / f"{name}.part", balance.logs.get(name, 0)) for name, is_kept in kept.items() if is_kept}
 
     def enter(self, place: Place, outcome: Done | Failure) -> None:
         """Account for the next page."""
@@ -118,6 +120,10 @@ class Ledger:
         self._chain = linked(self._chain, place)
 
     def _enter_article(self, id: str, done: Done) -> None:
+        if not done.wanted:
+            self._logs[OTHER_LANGUAGES].write(line(other_language_row(id, done.language or "")))
+            self.tally.skipped += 1
+            return
         twin = self._seen.twin(done.print) if self._seen and done.print else None
         if twin:
             self._logs[DUPLICATES].write(line(duplicate_row(id, twin)))

@@ -89,7 +89,7 @@ def summary(tally: Tally) -> Iterator[str]:
     numbers = tally.summary()
     rate = f", {numbers['pages_a_second']:,.1f} a second" if numbers["pages_a_second"] else ""
     yield f"{tally.read:,} pages read: {tally.written:,} written, {tally.failed:,} failed, {tally.skipped:,} skipped{rate}"
-    for name in ("errors", "outlets", "roles"):
+    for name in ("errors", "outlets", "languages", "roles"):
         known = {key: count for key, count in numbers[name].items() if key}
         if known:
             more = [f"and {len(known) - _SHOWN} more"] * (len(known) > _SHOWN)

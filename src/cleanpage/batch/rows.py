@@ -73,6 +73,11 @@ def duplicate_row(id: str, twin: Twin) -> dict[str, Any]:
     return {"id": id, **twin._asdict()}
 
 
+def other_language_row(id: str, language: str) -> dict[str, Any]:
+    """Which page is in a language that was not asked for; the language is null where it cannot be told."""
+    return {"id": id, "language": language or None}
+
+
 def block_row(block: Block) -> dict[str, Any]:
     """All that is known of a block, its evidence strongest first."""
     return {

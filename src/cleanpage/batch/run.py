@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from cleanpage import language as languages
 from cleanpage.batch import ledger as ledgers
 from cleanpage.batch import sinks, sources
 from cleanpage.batch.ledger import Balance, Ledger
@@ -41,7 +42,7 @@ class Start(StrEnum):
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run reads and writes, and what a page may take."""
+    """What a run reads and writes, and what a page may take; articles in other than these languages are left out, if any are named."""
 
     source: str
     out: Path
@@ -52,10 +53,12 @@ class Settings:
     start: Start = Start.EITHER
     dedupe: bool = False
     profiles: Path | None = None
+    languages: frozenset[str] = frozenset()
 
     def of_rows(self) -> dict[str, str]:
         """The settings that rows depend on: they must not change in the middle of a run."""
         rows = {"cleanpage": version("cleanpage"), "to": self.to, "columns": json.dumps(asdict(self.columns)), "dedupe": str(self.dedupe)}
+        rows |= {"languages": ",".join(sorted(self.languages))} if self.languages else {}
         return rows | {"profiles": _digest(self.profiles)} if self.profiles else rows
 
 
@@ -116,11 +119,13 @@ def run(
 
 
 def check(settings: Settings) -> None:
-    """There is such an output; nothing is written into a source, and no source is read out of what is being written.
+    """There is such an output, and such languages; nothing is written into a source, and no source is read out of what is being written.
 
     Raises UnknownName, MissingExtra or BatchError where that is not so.
     """
     sinks.module(settings.to)
+    if settings.languages:
+        languages.check(sorted(settings.languages))
     if settings.source == sources.STDIN:
         return
     source, out = Path(settings.source).resolve(), settings.out.resolve()
@@ -160,10 +165,11 @@ def _begun(settings: Settings) -> Balance:
         _check_empty(settings)
         found = Balance(settings.of_rows())
         found.save(settings.out)  # before any other file: a run killed in its first second has a ledger, too
-    for name, value in settings.of_rows().items():
-        if found.settings.get(name) != value:
+    before, now = found.settings, settings.of_rows()
+    for name in sorted(before.keys() | now.keys()):
+        if before.get(name) != now.get(name):
             raise BatchError(
-                f"{settings.out} was begun with {name} {found.settings.get(name)}, not {value}; go on with that, or start anew with --fresh"
+                f"{settings.out} was begun with {name} {before.get(name)}, not {now.get(name)}; go on with that, or start anew with --fresh"
             )
     return found
 
@@ -264,9 +270,12 @@ def _cleaned(settings: Settings, id: str, page: Page) -> Done:
     article = clean(content, url=url, syntax=page.syntax, profiles=settings.profiles)
     seconds = round(time.perf_counter() - began, 4)
     roles = Counter(verdict.role.value for verdict in article.verdicts)
+    language = languages.language(article) if settings.languages else None
+    done = Done(b"", article.metadata.outlet, dict(roles), seconds, profile=article.profile, language=language)
+    if language is not None and language not in settings.languages:
+        return done._replace(wanted=False)
     print = _print(article.text) if settings.dedupe else None
-    rendered = sinks.rendered(settings.to, id, article, seconds)
-    return Done(rendered, article.metadata.outlet, dict(roles), seconds, print, article.profile)
+    return done._replace(rendered=sinks.rendered(settings.to, id, article, seconds), print=print)
 
 
 def _address(content: bytes | str) -> str | None:

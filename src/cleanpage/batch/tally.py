@@ -23,6 +23,7 @@ class Done(NamedTuple):
     """What a worker sends of an article: the bytes to be written, and what the run wants to know of it.
 
     `print` is None if nobody looks for duplicates, or the article has no words; `profile` is None if none is known for the page.
+    `language` is None if nobody asks for one, "" if it cannot be told; an article that is not `wanted` has one that was not asked for.
     """
 
     rendered: bytes
@@ -31,12 +32,15 @@ class Done(NamedTuple):
     seconds: float
     print: Print | None = None
     profile: Outlet | None = None
+    language: str | None = None
+    wanted: bool = True
 
 
 @dataclass
 class Tally:
     """The numbers of a run, all its sittings together; `seconds` are the workers', `elapsed` the clock's.
 
+    `languages` counts all articles, written or not, by the language that their words tell; it is empty if nobody asks for one.
     `profiles` has for each host with a profile its pages, and on how many of them the profile spoke.
     """
 
@@ -51,6 +55,7 @@ class Tally:
     outlets: dict[str, int] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
     errors: dict[str, int] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
     profiles: dict[str, list[int]] = field(default_factory=dict)
 
     def add_article(self, id: str, done: Done) -> None:
@@ -62,6 +67,8 @@ class Tally:
         if done.profile:
             pages, spoke = self.profiles.get(done.profile.host, (0, 0))
             self.profiles[done.profile.host] = [pages + 1, spoke + bool(done.profile.spoke)]
+        if done.language is not None:
+            self.languages[done.language] = self.languages.get(done.language, 0) + 1
         for role, blocks in done.roles.items():
             self.roles[role] = self.roles.get(role, 0) + blocks
 
@@ -81,11 +88,11 @@ class Tally:
         return [f"the profile of {host} matched 0 of {pages} pages: the site has changed" for host, pages in silent]
 
     def summary(self) -> dict[str, Any]:
-        """The numbers for people and programs, the largest outlets, roles and errors first."""
+        """The numbers for people and programs, the largest outlets, roles, errors and languages first."""
         numbers = asdict(self)
         numbers["pages_a_second"] = round(self.read / self.elapsed, 2) if self.elapsed else None
         for name in ("seconds", "elapsed", "slowest_seconds"):
             numbers[name] = round(numbers[name], 3)
-        for name in ("outlets", "roles", "errors"):
+        for name in ("outlets", "roles", "errors", "languages"):
             numbers[name] = dict(Counter(numbers.pop(name)).most_common())
         return numbers
