@@ -32,6 +32,7 @@ BESIDE = {
 }  # fmt: skip
 
 THIRD_PARTY = {
+    "rtoml": {"resources"},
     "selectolax": {"dom"},
     "lxml": {"selectors"},
     "numpy": {"score", "assemble"},

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanpage.words import fold, joined, name_words, words
+from cleanpage.words import fold, fold_all, joined, name_words, words
 
 SAME = [
     ("Don’t miss it", "don't miss it"),
@@ -81,6 +81,11 @@ def test_words(text: str, cut: list[str]) -> None:
 
 def test_combining_marks_alone_are_no_word() -> None:
     assert words("\u0301 \u093f") == []
+
+
+@given(st.lists(st.text()))
+def test_texts_fold_together_as_each_does_alone(texts: list[str]) -> None:
+    assert fold_all(texts) == list(map(fold, texts))
 
 
 @given(st.text() | st.text(st.sampled_from("aZ5 'éßЯёωא한ك-–_?।")))

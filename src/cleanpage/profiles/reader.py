@@ -1,7 +1,6 @@
 """A profile's file, read strictly: what is misspelt, cannot match or will not last is refused, with file and key."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,7 +11,7 @@ from cleanpage.errors import BadData
 from cleanpage.model import Role
 from cleanpage.profiles.lines import is_fingerprint, template
 from cleanpage.profiles.values import METADATA, Expectation, Layout, Profile, host_of_file
-from cleanpage.resources import refuse_unknown, strings
+from cleanpage.resources import read_toml, refuse_unknown, strings
 from cleanpage.selectors import refusal
 
 _KEYS = frozenset({"layout", "phrases", "fingerprints", "text", "metadata", "test"})
@@ -42,10 +41,7 @@ def read(path: Path) -> Profile:
 
 def parsed(text: str, host: str, file: str) -> Profile:
     """The profile of a host from the text of its file; raises BadData that names file and key."""
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadData(f"{file}: {error}") from error
+    table = read_toml(text, file)
     refuse_unknown(table, _KEYS, file)
     markers = _table(table, "text", file)
     refuse_unknown(markers, _TEXT_KEYS, f"{file}: text")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Role
-from cleanpage.words import fold, joined, words
+from cleanpage.words import fold, fold_all, joined, words
 
 _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhead may be "Comments"
 _PART = 2.0  # part of a short block
@@ -33,6 +33,7 @@ _FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens wi
 
 _NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _TABLES = ("whole", "start", "inside")  # of a pack: phrases that are a block, begin it, stand anywhere in it
 
@@ -202,23 +203,21 @@ def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
     Refused: unknown roles, tables and languages, what is no list of strings, phrases without a word, a phrase of two roles in one table.
     """
     says: dict[Role, str] = {}
-    owners: dict[tuple[str, str], Role] = {}
+    owners: dict[str, dict[str, Role]] = {kind: {} for kind in _TABLES}
     for file, table in files.items():
         role = _role(file)
         resources.refuse_unknown(table, frozenset({"says", *_TABLES}), file)
         says[role] = _clause(table, file)
-        for kind, phrase in _phrases(table, file):
-            if owners.setdefault((kind, phrase), role) is not role:
-                raise BadData(f"{file}: {kind}: {phrase!r} is a phrase of {owners[kind, phrase]} already")
-    return _index(says, owners)
+        for kind, owned in owners.items():
+            for phrase in _phrases(table, kind, file):
+                if owned.setdefault(phrase, role) is not role:
+                    raise BadData(f"{file}: {kind}: {phrase!r} is a phrase of {owned[phrase]} already")
+    return _index(says, **owners)
 
 
-def _index(says: Mapping[Role, str], owners: Mapping[tuple[str, str], Role]) -> Packs:
-    whole = {phrase: role for (kind, phrase), role in owners.items() if kind == "whole"}
-    start = [Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "start"]
-    inside = [Phrase(phrase, role) for (kind, phrase), role in owners.items() if kind == "inside"]
-    telling = _telling_words(phrase.text for phrase in inside)
-    return Packs(says, whole, _keyed(start, _opener), _keyed(inside, telling.__getitem__), frozenset(telling.values()))
+def _index(says: Mapping[Role, str], whole: Mapping[str, Role], start: Mapping[str, Role], inside: Mapping[str, Role]) -> Packs:
+    telling = _telling_words(inside)
+    return Packs(says, whole, _keyed(start, map(_opener, start)), _keyed(inside, telling), frozenset(telling))
 
 
 def _role(file: str) -> Role:
@@ -235,33 +234,34 @@ def _clause(table: Mapping[str, Any], file: str) -> str:
     return says
 
 
-def _phrases(table: Mapping[str, Any], file: str) -> Iterator[tuple[str, str]]:
-    """Each (table, phrase) of a file, the phrase in the form in which it is looked up."""
-    for kind in _TABLES:
-        listed = table.get(kind, {})
-        if not isinstance(listed, Mapping):
-            raise BadData(f"{file}: {kind}: must be a table with a list for each language")
-        for language in listed:
-            if not _LANGUAGE.fullmatch(language):
-                raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
-            for text in resources.strings(listed, language, f"{file}: {kind}"):
-                phrase = _looked_up(kind, fold(text))
-                if not any(map(str.isalnum, phrase)) and (kind, phrase) != ("start", "©"):
-                    raise BadData(f"{file}: {kind}: {language}: {text!r} holds no word")
-                if kind != "whole" and "#" in phrase:
-                    raise BadData(f"{file}: {kind}: {language}: {text!r}: # stands for a number in [whole] only")
-                yield kind, phrase
+def _phrases(table: Mapping[str, Any], kind: str, file: str) -> Iterator[str]:
+    """The phrases of one table of a file, in the form in which they are looked up."""
+    listed = table.get(kind, {})
+    if not isinstance(listed, Mapping):
+        raise BadData(f"{file}: {kind}: must be a table with a list for each language")
+    for language in listed:
+        if not _LANGUAGE.fullmatch(language):
+            raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
+        texts = resources.strings(listed, language, f"{file}: {kind}")
+        for text, phrase in zip(texts, _looked_up(kind, fold_all(texts)), strict=True):
+            if not _WORD.search(phrase) and (kind, phrase) != ("start", "©"):
+                raise BadData(f"{file}: {kind}: {language}: {text!r} holds no word")
+            if kind != "whole" and "#" in phrase:
+                raise BadData(f"{file}: {kind}: {language}: {text!r}: # stands for a number in [whole] only")
+            yield phrase
 
 
-def _looked_up(kind: str, folded: str) -> str:
-    """A phrase without what is taken off a text before it is looked up there."""
-    return _label(folded) if kind == "whole" else folded.lstrip(_BULLETS) if kind == "start" else folded
+def _looked_up(kind: str, phrases: Iterable[str]) -> Iterable[str]:
+    """Folded phrases without what is taken off a text before it is looked up there."""
+    if kind == "whole":
+        return map(_label, phrases)
+    return (phrase.lstrip(_BULLETS) for phrase in phrases) if kind == "start" else phrases
 
 
-def _keyed(phrases: Iterable[Phrase], key: Callable[[str], str]) -> dict[str, tuple[Phrase, ...]]:
+def _keyed(phrases: Mapping[str, Role], keys: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
     keyed: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        keyed.setdefault(key(phrase.text), []).append(phrase)
+    for key, phrase in zip(keys, map(Phrase._make, phrases.items()), strict=True):
+        keyed.setdefault(key, []).append(phrase)
     return {key: tuple(group) for key, group in keyed.items()}
 
 
@@ -269,11 +269,12 @@ def _opener(phrase: str) -> str:
     return _first(phrase, words(phrase))
 
 
-def _telling_words(phrases: Iterable[str]) -> dict[str, str]:
+def _telling_words(phrases: Iterable[str]) -> list[str]:
     """A word of each phrase that few texts have: long, and rare among the phrases."""
-    cut = {phrase: _full_words(phrase) for phrase in phrases}
-    counts = Counter(chain.from_iterable(cut.values()))
-    return {phrase: min(tokens, key=lambda word: (counts[word] / len(word) ** 2, word)) for phrase, tokens in cut.items()}
+    cut = list(map(_full_words, phrases))
+    counts = Counter(chain.from_iterable(cut))
+    rank = {word: (count / len(word) ** 2, word) for word, count in counts.items()}
+    return [min(tokens, key=rank.__getitem__) for tokens in cut]
 
 
 def _full_words(phrase: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cleanpage import resources
 from cleanpage.model import Document, Evidence, Role
-from cleanpage.words import fold
+from cleanpage.words import fold_all
 
 _LONGEST = 60  # characters of a link
 _MENU, _MEAN = 4, 22  # links, and characters of one on average: longer ones are headlines or topics
@@ -100,5 +100,5 @@ def _known() -> Mapping[str, Role]:
         file = f"phrases/{name}.toml"
         table = resources.toml(file)["whole"]
         for language in table:
-            known.update((fold(text).strip(_FRAME), role) for text in resources.strings(table, language, f"{file}: whole"))
+            known.update((text.strip(_FRAME), role) for text in fold_all(resources.strings(table, language, f"{file}: whole")))
     return known

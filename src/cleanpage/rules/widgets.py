@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Kind, Role
-from cleanpage.words import fold, joined, words
+from cleanpage.words import fold, fold_all, joined, words
 
 # The roles whose widgets have telling headings. Where a heading holds words of several, the first counts: "Latest comments".
 _ROLES = (Role.COMMENTS, Role.SUBSCRIBE, Role.RELATED, Role.FEED, Role.PROMOTION, Role.PAYWALL, Role.CONSENT)
@@ -234,7 +234,7 @@ def _phrases(role: Role, table: str) -> Iterator[str]:
     file = f"phrases/{role}.toml"
     languages = resources.toml(file).get(table, {})
     for language in languages:
-        found = (fold(text).lstrip(_FRAME) for text in resources.strings(languages, language, f"{file}: {table}"))
+        found = (text.lstrip(_FRAME) for text in fold_all(resources.strings(languages, language, f"{file}: {table}")))
         yield from (text for text in found if len(text) >= _KEY or text >= _SPACELESS)
 
 

@@ -31,6 +31,8 @@ _LETTER_CLASSES = ("lower", "upper", "digit", "space", "stop", "comma", "quote",
 _STOPS = frozenset(".!?。！？．…؟۔।॥։;")
 _COMMAS = frozenset(",、，،;；:：")
 _QUOTES = frozenset("\"'“”‘’«»„‹›「」『』")
+_CATEGORIES = {"L": "lower", "M": "lower", "N": "digit", "P": "mark"}  # by the first letter of Unicode's
+_SPACELESS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x3040, 0x9FFF), (0xF900, 0xFAFF))  # Thai and Lao, Burmese, Kana and Han
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "section", "article", "header", "label", "figcaption", "button", "main")
 _LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
 _TARGETS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -118,27 +120,20 @@ def _columns(document: Document) -> Columns:
 @cache
 def _letter_table() -> NDArray[np.uint8]:
     """Class of every code point of the basic plane, an index into _LETTER_CLASSES."""
-    return np.array([_LETTER_CLASSES.index(_letter_class(chr(code))) for code in range(0x10000)], np.uint8)
+    letters = list(map(chr, range(0x10000)))
+    categories = list(map(category, letters))
+    known = {kind: _code("upper" if kind == "Lu" else _CATEGORIES.get(kind[0], "symbol")) for kind in set(categories)}
+    table = np.array(bytearray(map(known.__getitem__, categories)))
+    for first, last in _SPACELESS:
+        table[first : last + 1] = _code("spaceless")
+    named = {"space": filter(str.isspace, letters), "quote": _QUOTES, "comma": _COMMAS, "stop": _STOPS}
+    for name, chars in named.items():  # of two the later one counts
+        table[list(map(ord, chars))] = _code(name)
+    return table
 
 
-def _letter_class(c: str) -> str:
-    if c in _STOPS:
-        return "stop"
-    if c in _COMMAS:
-        return "comma"
-    if c in _QUOTES:
-        return "quote"
-    if c.isspace():
-        return "space"
-    kind = category(c)
-    code = ord(c)
-    if 0x3040 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x0E00 <= code <= 0x0EFF or 0x1000 <= code <= 0x109F:
-        return "spaceless"
-    if kind == "Lu":
-        return "upper"
-    if kind[0] in "LM":
-        return "lower"
-    return "digit" if kind[0] == "N" else "mark" if kind[0] == "P" else "symbol"
+def _code(letter_class: str) -> int:
+    return _LETTER_CLASSES.index(letter_class)
 
 
 class _Text:
