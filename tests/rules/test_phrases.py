@@ -7,7 +7,7 @@ from build import document
 
 from cleanpage import resources
 from cleanpage.errors import BadData
-from cleanpage.model import Evidence, Role
+from cleanpage.model import Evidence, Role, Span
 from cleanpage.rules import phrases
 
 ROOT = Path(__file__).parents[2]
@@ -71,6 +71,24 @@ def test_a_label_is_itself_whatever_stands_around_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["12 comments", "1,204 Comments", "Comments (12)", "(3) comments"])
 def test_any_number_may_stand_in_a_label(text: str) -> None:
     assert weight(text, Role.COMMENTS) == 3.0
+
+
+def links(*texts: str) -> list[Evidence]:
+    return list(phrases.find(document(*texts, spans=[(Span(0, len(text), "link", "/"),) for text in texts])))
+
+
+@pytest.mark.parametrize("entry", ["Newsletter", "Imprint", "Latest news", "Subscribe", "Donate"])
+def test_an_entry_of_a_menu_is_no_label(entry: str) -> None:
+    assert links("Sport", entry, "Harbour", "Weather") == []
+
+
+def test_in_a_menu_what_menus_and_share_buttons_say_counts() -> None:
+    assert [(e.block, e.role) for e in links("Facebook", "Sport", "Home", "Harbour")] == [(0, Role.SHARE), (2, Role.NAVIGATION)]
+
+
+@pytest.mark.parametrize("texts", [("Newsletter",), ("Sport", "Newsletter", "Harbour")])
+def test_a_few_links_are_no_menu(texts: tuple[str, ...]) -> None:
+    assert [e.role for e in links(*texts)] == [Role.SUBSCRIBE]
 
 
 @pytest.mark.parametrize("text", ["", " ", "—", "12", "...", "Most", "Most read ferries", "1.2.3"])

@@ -20,7 +20,7 @@ from cleanpage.words import fold
 
 _LONG = ((Role.FEED, 1.5),)  # 8 in 10 are feeds
 _SHORT = ((Role.FEED, 1.0), (Role.RELATED, 1.0))  # 5 in 10 are feeds, 3 related
-_HEADED = ((Role.FEED, 5.0), (Role.BODY, -4.0))  # times under a heading that says so: the teasers read like prose, and are none
+_HEADED = ((Role.FEED, 5.0), (Role.BODY, -4.0), (Role.STANDFIRST, -4.0))  # times under a heading that says so: prose there is a teaser
 
 _FEWEST, _FEWEST_HEADED, _MANY = 3, 2, 7  # headlines or times
 _MEAN = 45  # characters of a list's headlines: a menu's entries are shorter on average

@@ -1,8 +1,9 @@
 """Stock phrases: what sites say in a role, in many languages, from data/phrases/ROLE.toml.
 
 Speaks for the role of a block that is such a phrase ("Most read"), begins with one ("Read more: ...") or holds one ("for as little
-as the cost of a cup of coffee"); a long block must hold several for the same weight. Silent on everything else: no phrase says what
-a block is not. The evidence quotes the phrase, so that a bad one is known by its quotes.
+as the cost of a cup of coffee"); a long block must hold several for the same weight. Silent on an entry of a menu, whatever it says: there
+"Newsletter" and "Imprint" lead to other pages; only what menus and share buttons say counts there. Silent on everything else: no phrase
+says what a block is not. The evidence quotes the phrase, so that a bad one is known by its quotes.
 """
 
 import re
@@ -27,6 +28,8 @@ _ANOTHER, _MOST_OTHERS = 1.0, 3  # each other phrase of the role in the block: o
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
 _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 
+_MENU, _LONGEST_ENTRY = 4, 30  # links in a row, characters: of phrases in such a row 1 in 10 is right
+_IN_MENUS = frozenset({Role.NAVIGATION, Role.SHARE})
 _LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
 _BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦"  # stand before and after a phrase and change nothing
 _FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
@@ -80,16 +83,29 @@ class _Place(NamedTuple):
 
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block and role, the strongest; linear in the page."""
-    packs = packaged()
+    packs, entries = packaged(), _entries(document)
     for block, reading in enumerate(map(_Reading, document.text, document.ends, document.words)):
         label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
-        if label:
+        if label and (label in _IN_MENUS or block not in entries):
             weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE
             yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
-        places = _places(reading, packs)
+        places = _places(reading, packs) if block not in entries else ()
         for role, group in groupby(places, key=attrgetter("role")) if places else ():
             if role is not label:
                 yield _part(block, reading, role, list(group), packs.says[role])
+
+
+def _entries(document: Document) -> frozenset[int]:
+    """The blocks that are short links in a row of at least _MENU."""
+    entries: list[int] = []
+    row: list[int] = []
+    for block, (text, spans) in enumerate(zip((*document.text, ""), (*document.spans, ()), strict=True)):
+        if spans and len(text) <= _LONGEST_ENTRY and spans[0].kind == "link" and spans[0].end - spans[0].start > len(text) / 2:
+            row.append(block)
+        elif row:
+            entries += row if len(row) >= _MENU else ()
+            row = []
+    return frozenset(entries)
 
 
 def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
