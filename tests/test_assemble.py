@@ -102,6 +102,39 @@ def test_a_block_between_body_blocks_of_its_element_joins_them() -> None:
     assert any(item.witness == "context" for item in article.blocks[1].evidence)
 
 
+BOXES = Elements(tag=("body", "section", "div", "div"), parent=(-1, 0, 1, 0), names=("", "", "", ""))
+
+
+def a_form(first: Role, blocks: int = 3, chance: float = 0.15) -> Article:
+    """Lines of a sign-up form in one box, the scorer in doubt about them, and a paragraph beside it."""
+    page = document(*["Subscribe"] * blocks, PROSE, element=[1, *[2] * (blocks - 1), 3], elements=BOXES)
+    doubtful = prior(first, *[Role.SUBSCRIBE] * (blocks - 1), chance=chance)
+    return assemble(page, np.vstack([doubtful, prior(Role.BODY)]), ())
+
+
+@pytest.mark.parametrize("odd", [Role.SHARE, Role.INTERFACE, Role.PAYWALL])
+def test_the_blocks_of_a_small_box_are_one_thing(odd: Role) -> None:
+    article = a_form(odd)
+    assert roles(article) == [*[Role.SUBSCRIBE] * 3, Role.BODY]
+    assert "stands in a box of 3 blocks that are subscribe most likely" in [item.reason for item in article.blocks[0].evidence]
+
+
+@pytest.mark.parametrize(
+    ("first", "shape"),
+    [(Role.SHARE, {"blocks": 11}), (Role.SHARE, {"chance": 0.9}), (Role.BODY, {"chance": 0.7})],
+    ids=["a large box", "a block that is sure", "article text in the box"],
+)
+def test_a_box_may_hold_several_things(first: Role, shape: dict[str, float]) -> None:
+    assert roles(a_form(first, **shape))[:2] == [first, Role.SUBSCRIBE]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("gap", "role"), [((1, 0, 0, 1), Role.SUBSCRIBE), ((1, 1, 0, 1), Role.SHARE), ((0, 1, 1, 1), Role.SHARE)])
+def test_lines_between_two_empty_ones_are_a_box(gap: tuple[int, ...], role: Role) -> None:
+    page = document("Sign up", "Name", "E-mail", PROSE, syntax="text", gap=gap)
+    doubtful = prior(Role.SHARE, Role.SUBSCRIBE, Role.SUBSCRIBE, chance=0.15)
+    assert roles(assemble(page, np.vstack([doubtful, prior(Role.BODY)]), ()))[0] is role
+
+
 def test_a_page_without_blocks_is_an_article_without_text() -> None:
     article = judged(document())
     assert (article.text, article.blocks, article.removed) == ("", (), ())

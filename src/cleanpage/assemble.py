@@ -3,11 +3,13 @@
 1. The ledger of a block is the scorer's prior plus the evidence, each witness by its credibility, in sorted order: who spoke first cannot
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
-2. The context pass speaks too, as one more witness, of what only decisions show: short blocks between two body blocks, headings and what
-   they head, the headline said again, where the article ends. Then the ledger is added up once more, and that is final.
+2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, short blocks between two
+   body blocks, headings and what they head, the headline said again, where the article ends. Then the ledger is added up once more, and
+   that is final.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,7 @@ _CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what fou
 # Flattened text +.006 to +.010 on Fundus, +.014 to +.024 on magic-html, -.001 on lists; HTML, where containers tell, +.0003 on articles.
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
 _LIST = 0.5  # of the text that the scorer keeps
+_BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
@@ -36,7 +39,7 @@ def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) ->
     spoken = sorted(evidence)
     sizes = np.fromiter(map(len, document.text), np.float32, len(document))
     ledger = _of_the_page(prior, _added(prior, spoken, document.syntax), sizes)
-    context = sorted(_context(document, _decided(ledger, sizes), sizes))
+    context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
     verdicts = _verdicts(prior, final, roles, [*spoken, *context])
@@ -126,11 +129,39 @@ def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
 # --- what only decisions show -----------------------------------------------------------------------------------------------------
 
 
-def _context(document: Document, roles: NDArray[np.int64], sizes: Floats) -> Iterator[Evidence]:
+def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes: Floats) -> Iterator[Evidence]:
+    yield from _boxes(document, ledger, roles)
     yield from _said_again(document, roles)
     yield from _between(document, roles)
     yield from _headings(document, roles)
     yield from _behind_the_end(document, roles, sizes)
+
+
+def _boxes(document: Document, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """All blocks of one small box without article text are one thing: a card, a form, a notice with its buttons."""
+    chances = np.exp(ledger) * ~_KEPT
+    for first, last in _small_boxes(document, _KEPT[roles]):
+        own = roles[first : last + 1]
+        if (own == own[0]).all():
+            continue
+        column = int(chances[first : last + 1].sum(0).argmax())
+        role, size = ROLES[column], last + 1 - first
+        for block in (first + np.flatnonzero(own != column)).tolist():
+            yield Evidence(block, role, _BOX, "context", f"stands in a box of {size} blocks that are {role} most likely")
+
+
+def _small_boxes(document: Document, kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """First and last block of each largest element of a few blocks and no article text; of lines, those between two empty ones."""
+    if document.syntax == "text":
+        starts = [block for block, gap in enumerate(document.gap) if gap or not block]
+        extents, parents = [(first, behind - 1) for first, behind in pairwise([*starts, len(document)])], [-1] * len(starts)
+    else:
+        extents, parents = list(document.extents), list(document.elements.parent)
+    texts = np.concatenate([[0], np.cumsum(kept)])
+    first, last = np.array(extents, np.int64).reshape(-1, 2).T
+    small = np.append((last - first < _MOST_OF_A_BOX) & (texts[last + 1] == texts[first]), False)  # the last answers for -1
+    for box in np.flatnonzero(small[:-1] & ~small[parents] & (first < last)).tolist():
+        yield extents[box]
 
 
 def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:

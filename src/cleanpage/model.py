@@ -199,6 +199,22 @@ class Document:
         """The words of `ends`, block by block."""
         return tuple(tuple(words(text)) for text in self.ends)
 
+    @cached_property
+    def extents(self) -> tuple[tuple[int, int], ...]:
+        """First and last block under each element."""
+        first, last = [len(self)] * len(self.elements.tag), [-1] * len(self.elements.tag)
+        for block, row in enumerate(self.element):
+            if row >= 0:
+                first[row] = min(first[row], block)
+                last[row] = block
+        parents = self.elements.parent
+        for row in range(len(parents) - 1, 0, -1):  # children stand behind their parents
+            parent = parents[row]
+            if parent >= 0:
+                first[parent] = min(first[parent], first[row])
+                last[parent] = max(last[parent], last[row])
+        return tuple(zip(first, last, strict=True))
+
     @property
     def selected(self) -> tuple[frozenset[str], ...]:
         """The selectors given to the segmenter that each block stands under; empty where none were given."""

@@ -404,7 +404,7 @@ def _container_columns(document: Document, text: _Text) -> Columns:
     size = len(document)
     link_chars = text.link_chars
     prose = np.where((text.words >= _LONG_WORDS) & (link_chars / text.chars < 0.4), text.words, 0)
-    first, last = _extents(document)
+    first, last = np.array([*document.extents, (0, size - 1)], np.int64).T  # a last row, for -1, spans the page
     sums = [np.concatenate([[0], np.cumsum(column, dtype=np.float64)]) for column in (prose, text.words, link_chars, text.chars)]
     held_prose, held_words, held_links, held_chars = (column[last + 1] - column[first] for column in sums)
     blocks_in = last + 1 - first
@@ -418,22 +418,6 @@ def _container_columns(document: Document, text: _Text) -> Columns:
         columns[f"link density {step} up"] = held_links[row] / np.maximum(held_chars[row], 1) if size else row
         columns[f"blocks {step} up"] = np.log1p(blocks_in[row]) / 6 if size else row
     return columns | _alike_columns(document, prose, link_chars / text.chars)
-
-
-def _extents(document: Document) -> tuple[Ints, Ints]:
-    """First and last block under each element; a last row, for -1, spans the page."""
-    count = len(document.elements.tag)
-    first, last = [len(document)] * count, [-1] * count
-    for block, row in enumerate(document.element):
-        first[row] = min(first[row], block)
-        last[row] = block
-    parents = document.elements.parent
-    for row in range(count - 1, 0, -1):  # children stand behind their parents
-        parent = parents[row]
-        if parent >= 0:
-            first[parent] = min(first[parent], first[row])
-            last[parent] = max(last[parent], last[row])
-    return np.array([*first, 0], np.int64), np.array([*last, len(document) - 1], np.int64)
 
 
 def _alike_columns(document: Document, prose: Floats, link_density: Floats) -> Columns:
