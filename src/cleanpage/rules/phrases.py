@@ -24,14 +24,15 @@ _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhea
 _PART = 2.0  # part of a short block
 _LONG_PART = 0.5  # part of a long one: there it may be quoted, or be what the article is about
 _FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have bylines and times too; "By ..." opens headings
+_APPEAL = 1.6  # times as much for appeals for money: nothing but their words tells them from the text that they stand in
 _ANOTHER, _MOST_OTHERS = 1.0, 3  # each other phrase of the role in the block: one is quoted, three are hardly chance
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
 _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 
 _MENU, _LONGEST_ENTRY = 4, 30  # links in a row, characters: of phrases in such a row 1 in 10 is right
-_IN_MENUS = frozenset({Role.NAVIGATION, Role.SHARE})
+_IN_MENUS = frozenset({Role.NAVIGATION, Role.SHARE, Role.DONATION})
 _LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
-_BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦"  # stand before and after a phrase and change nothing
+_BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦♥❤👉✨☕🙏📩🔔\ufe0f"  # round a phrase these change nothing
 _FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
 
 _NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
@@ -87,11 +88,11 @@ def find(document: Document) -> Iterator[Evidence]:
     for block, reading in enumerate(map(_Reading, document.text, document.ends, document.words)):
         label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
         if label and (label in _IN_MENUS or block not in entries):
-            weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE
+            weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE * _stress(label)
             yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
-        places = _places(reading, packs) if block not in entries else ()
+        places = _places(reading, packs)
         for role, group in groupby(places, key=attrgetter("role")) if places else ():
-            if role is not label:
+            if role is not label and (role in _IN_MENUS or block not in entries):
                 yield _part(block, reading, role, list(group), packs.says[role])
 
 
@@ -111,7 +112,7 @@ def _entries(document: Document) -> frozenset[int]:
 def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
     phrases = _apart(places)
     weight = _part_weight(role, _size(reading.words) / phrases) + _ANOTHER * min(phrases - 1, _MOST_OTHERS)
-    return Evidence(block, role, weight, "phrases", f'{says} ("{_quote(reading, places[0])}")')
+    return Evidence(block, role, weight * _stress(role), "phrases", f'{says} ("{_quote(reading, places[0])}")')
 
 
 def _places(reading: _Reading, packs: Packs) -> list[_Place]:
@@ -192,6 +193,10 @@ def _part_weight(role: Role, words_per_phrase: float) -> float:
     share = min(1.0, max(0.0, (words_per_phrase - _SHORT) / (_LONG - _SHORT)))
     part = _FURNITURE_PART if role in _GUARDS else _PART
     return part + (_LONG_PART - part) * share
+
+
+def _stress(role: Role) -> float:
+    return _APPEAL if role is Role.DONATION else 1.0
 
 
 def _quote(reading: _Reading, place: _Place) -> str:
