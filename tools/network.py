@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  (torch's own habit)
 
-from cleanpage.score.model import ROLES
+from cleanpage.score import second_look
+from cleanpage.score.features import LOG_SCALE
+from cleanpage.score.model import ROLES, SECOND_REACHES
 from examples import Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
@@ -28,7 +30,8 @@ class Recipe:
     """How a network is fitted; all numbers were chosen by cross-validation on outlets that the fit had not seen.
 
     thinned: share of words and of names that training leaves out; pages_without_*: share of pages that it shows none of their kind
-    keep_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of 1 - soft page F1, and of the roles' cross-entropy
+    keep_loss, first_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of the same for the first look, of 1 - soft
+    page F1, and of the roles' cross-entropy
     """
 
     epochs: int
@@ -41,6 +44,7 @@ class Recipe:
     pages_without_group: float
     role_loss: float
     keep_loss: float = 1.0
+    first_loss: float = 0.5
     f1_loss: float = 0.5
     dropout: float = 0.25
     rate: float = 3e-3
@@ -206,22 +210,43 @@ class Network(nn.Module):
         self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), CHANNELS)
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
+        self.first = nn.Linear(CHANNELS, 1)
+        self.second = nn.Linear(2 * CHANNELS + second_look.WIDTH, CHANNELS)
+        self.again = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in SECOND_REACHES)
         self.mixed = nn.Linear(CHANNELS + self.input.in_features, HEAD_CHANNELS)
         self.output = nn.Linear(HEAD_CHANNELS, 1 + len(ROLES))  # "article text or not", then a role each
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Logits of "article text" (blocks) and of the roles (blocks, roles)."""
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits of "article text" (blocks), of the roles (blocks, roles), and of "article text" as the first look has it."""
         embedded = self._embed(batch)
-        hidden = self._scatter(self.dropout(F.relu(self.input(embedded))), batch)
-        for layer, conv in enumerate(self.convs):
-            spread = F.relu(conv(_dilated(hidden, 2**layer)))[batch.place]
-            hidden = hidden + self._scatter(self.dropout(spread), batch)
-            if layer == 1:
-                hidden = hidden + self._scatter(F.relu(self.page(self._page_mean(hidden, batch)))[batch.page], batch)
-        seen = self.dropout(hidden[batch.place])
+        looked = self._look(embedded, batch)
+        first = self.first(self.dropout(looked))[:, 0]
+        seen = self.dropout(self._look_again(looked, torch.sigmoid(first), batch))
         mixed = F.relu(self.mixed(torch.cat([seen, self.dropout(embedded)], 1)))
         said = self.output(self.dropout(mixed))
-        return said[:, 0], said[:, 1:]
+        return said[:, 0], said[:, 1:], first
+
+    def _look(self, embedded: Tensor, batch: Batch) -> Tensor:
+        hidden = self._scatter(self.dropout(F.relu(self.input(embedded))), batch)
+        for layer, conv in enumerate(self.convs):
+            hidden = self._convolved(conv, 2**layer, hidden, batch)
+            if layer == 1:
+                hidden = hidden + self._scatter(F.relu(self.page(self._page_mean(hidden, batch)))[batch.page], batch)
+        return hidden[batch.place]
+
+    def _look_again(self, looked: Tensor, chance: Tensor, batch: Batch) -> Tensor:
+        words = torch.expm1(batch.dense[:, 0] * LOG_SCALE).clamp(max=second_look.MOST_WORDS)
+        held = chance * words
+        article = _by_page(looked * held[:, None], batch) / _by_page(held, batch).clamp(min=1e-3)[:, None]
+        known = torch.cat([self.dropout(looked), _of_the_page(chance, words, batch), article[batch.page]], 1)
+        hidden = self._scatter(looked + self.dropout(F.relu(self.second(known))), batch)
+        for reach, conv in zip(SECOND_REACHES, self.again, strict=True):
+            hidden = self._convolved(conv, reach, hidden, batch)
+        return hidden[batch.place]
+
+    def _convolved(self, conv: nn.Module, reach: int, hidden: Tensor, batch: Batch) -> Tensor:
+        spread = F.relu(conv(_dilated(hidden, reach)))[batch.place]
+        return hidden + self._scatter(self.dropout(spread), batch)
 
     def _embed(self, batch: Batch) -> Tensor:
         dense = ((batch.dense - self.mean) / self.deviation).clamp(-5, 5)
@@ -257,14 +282,49 @@ class Network(nn.Module):
         return rows.new_zeros(batch.length, rows.shape[1]).index_copy(0, batch.place, rows)
 
     def _page_mean(self, hidden: Tensor, batch: Batch) -> Tensor:
-        sums = hidden.new_zeros(batch.pages, hidden.shape[1]).index_add(0, batch.page, hidden[batch.place])
-        return sums / torch.bincount(batch.page, minlength=batch.pages).clamp(min=1)[:, None]
+        return _by_page(hidden[batch.place], batch) / torch.bincount(batch.page, minlength=batch.pages).clamp(min=1)[:, None]
 
 
 def _dilated(hidden: Tensor, reach: int) -> Tensor:
     before = F.pad(hidden, (0, 0, reach, 0))[: len(hidden)]
     behind = F.pad(hidden, (0, 0, 0, reach))[reach:]
     return torch.cat([before, hidden, behind], 1)
+
+
+def _by_page(rows: Tensor, batch: Batch) -> Tensor:
+    """Sums over the blocks of each page."""
+    return rows.new_zeros(batch.pages, *rows.shape[1:]).index_add(0, batch.page, rows)
+
+
+def _of_the_page(chance: Tensor, words: Tensor, batch: Batch) -> Tensor:
+    """`second_look.of_the_page` for the pages of a batch, with gradients."""
+    held = chance * words
+    sizes = torch.bincount(batch.page, minlength=batch.pages)
+    ends = torch.cumsum(sizes, 0)
+    start, end = (ends - sizes)[batch.page], ends[batch.page]
+    held_sums, sums = _sums(held), _sums(words)
+    order = torch.arange(len(chance))
+    total = (held_sums[end] - held_sums[start]).clamp(min=1e-3)
+
+    def within(sums: Tensor, reach: int) -> Tensor:
+        return sums[torch.minimum(order + reach + 1, end)] - sums[torch.maximum(order - reach, start)]
+
+    around = [within(held_sums, reach) for reach in second_look.REACHES]
+    columns = [chance, (held_sums[:-1] - held_sums[start]) / total]
+    columns += [kept / total for kept in around]
+    columns += [kept / within(sums, reach).clamp(min=1) for kept, reach in zip(around, second_look.REACHES, strict=True)]
+    most = around[1].new_zeros(batch.pages).scatter_reduce(0, batch.page, around[1], "amax")
+    columns.append(around[1] / most[batch.page].clamp(min=1e-3))
+    columns += [torch.log1p(total) / 8, total / (sums[end] - sums[start]).clamp(min=1)]
+    above = batch.chains[:, 1]
+    parent = torch.where(above >= 0, above, above.max() + 1 + batch.page)  # what stands in none stands in its page
+    kept, everything = (values.new_zeros(int(parent.max()) + 1).index_add(0, parent, values) for values in (held, words))
+    columns.append((kept / everything.clamp(min=1))[parent])
+    return torch.stack([column.float() for column in columns], 1)
+
+
+def _sums(column: Tensor) -> Tensor:
+    return torch.cat([column.new_zeros(1, dtype=torch.float64), torch.cumsum(column.double(), 0)])
 
 
 def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
@@ -338,6 +398,8 @@ def _groups(columns: Sequence[str]) -> list[Tensor]:
         lambda c: " within " in c,
         lambda c: c.startswith(("place", "words before", "prose before")),
         lambda c: c.startswith("said "),
+        lambda c: c.startswith("rare words"),
+        lambda c: c.startswith("address:"),
         lambda c: c.startswith(("empty lines", "gaps", "indent", "bullet")),
     ]
     found = [torch.tensor([i for i, column in enumerate(columns) if test(column)], dtype=torch.long) for test in tests]
@@ -382,13 +444,16 @@ def _cut(blocks: int, rng: np.random.Generator) -> Tensor:
     return torch.from_numpy(np.flatnonzero(kept))
 
 
-def _loss(keep: Tensor, role: Tensor, batch: Batch, recipe: Recipe, role_weights: Tensor) -> Tensor:
-    """Cross-entropy by the words of a block, a soft page F1, and the roles' cross-entropy."""
+def _loss(keep: Tensor, role: Tensor, first: Tensor, batch: Batch, recipe: Recipe, role_weights: Tensor) -> Tensor:
+    """Cross-entropy by the words of a block, of the first look too, a soft page F1, and the roles' cross-entropy."""
     known = batch.keep >= 0
     truth = batch.keep.clamp(min=0).float()
     weight = batch.weight * known
-    entropy = (F.binary_cross_entropy_with_logits(keep, truth, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
-    loss = recipe.keep_loss * entropy + recipe.role_loss * _role_loss(role, batch, role_weights)
+
+    def entropy(logits: Tensor) -> Tensor:
+        return (F.binary_cross_entropy_with_logits(logits, truth, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
+
+    loss = recipe.keep_loss * entropy(keep) + recipe.first_loss * entropy(first) + recipe.role_loss * _role_loss(role, batch, role_weights)
     if recipe.f1_loss:
         loss = loss + recipe.f1_loss * (1 - _soft_f1(torch.sigmoid(keep), truth, weight, batch))
     return loss
@@ -423,7 +488,7 @@ def _arrays(name: str, net: nn.Module, outputs: slice) -> dict[str, NDArray[np.g
     """Weights as float16, but for what scales the features; linear weights as (inputs, outputs), of the last layer these outputs only."""
     arrays: dict[str, NDArray[np.generic]] = {}
     for key, tensor in net.state_dict().items():
-        layer, _, part = key.replace("convs.", "conv").rpartition(".")
+        layer, _, part = key.replace("convs.", "conv").replace("again.", "again").rpartition(".")
         array = tensor.numpy()[outputs] if layer == "output" else tensor.numpy()
         if not layer:
             arrays[f"{name}/{part}"] = array

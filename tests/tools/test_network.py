@@ -39,7 +39,7 @@ def test_both_networks_say_the_same_of_several_packed_pages(examples: list[Examp
     net = network.Network(len(names("html")), known, [], network.KEEP).eval()
     items = [network.numbers(e, known) for e in examples]
     with torch.no_grad():
-        keep, role = net(network.pack(items, [None] * len(items)))
+        keep, role, _ = net(network.pack(items, [None] * len(items)))
     words, element_names = (np.frombuffer("\n".join(rows).encode(), np.uint8) for rows in (known.words, known.names))
     arrays = {"word_list": words, "name_list": element_names}
     arrays |= network._arrays("keep", net, slice(0, 1)) | network._arrays("role", net, slice(1, None))

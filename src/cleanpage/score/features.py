@@ -45,7 +45,7 @@ _KINDS = {kind: code for code, kind in enumerate(Kind)}
 _ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote", "section", "a",
 )  # fmt: skip
-_LOG_SCALE = 4  # log(1 + words) over this is near 1 for a long paragraph
+LOG_SCALE = 4  # log(1 + words) over this is near 1 for a long paragraph
 _LABEL_CHARS = 40  # "More from our correspondents" fits; a teaser does not
 _HEAD_REACH = 30  # blocks; what a heading said that far up is forgotten
 _LONG_WORDS = 10  # a block of ten words with few links is most likely prose; container masses count these
@@ -86,7 +86,7 @@ def features(document: Document) -> Features:
 
 def word_counts(dense: Floats) -> Floats:
     """The words of every block, at least 1 each, back from the dense features' first column."""
-    counts: Floats = np.expm1(dense[:, 0] * _LOG_SCALE)
+    counts: Floats = np.expm1(dense[:, 0] * LOG_SCALE)
     return counts
 
 
@@ -180,7 +180,7 @@ def _text_columns(document: Document, text: _Text) -> Columns:
     counts, count = text.counts, text.words
     link_density = text.link_chars / text.chars
     columns: Columns = {
-        "words (log)": np.log1p(count) / _LOG_SCALE,
+        "words (log)": np.log1p(count) / LOG_SCALE,
         "words (to 60)": np.minimum(count, 60) / 60,
         "one word": count <= 1,
         "two to four words": (count > 1) & (count <= 4),

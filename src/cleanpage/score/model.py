@@ -2,9 +2,11 @@
 
 Every block is its dense features, the mean embedding of its words and of the heading's above it, and the mean embeddings of the names of
 the elements above it. Dilated convolutions with residual sums let a network see 15 blocks each way, the page's mean block what kind of
-page it stands on. The keep network says whether a block is article text, the role network which role it has. They are two because the
-first has the gold bodies of all kinds of pages to learn from and must not learn their outlets, the second news pages that people labelled
-block by block. On pages that both take for an article the role network has a say in what is article text, too (`_keep`).
+page it stands on. A first opinion drawn from that says where the article lies (`second_look`), and knowing this the network looks again:
+on one fold of unseen outlets +.006 on Fundus, +.012 on WCXB, +.03 on flattened Fundus. The keep network says whether a block is article
+text, the role network which role it has. They are two because the first has the gold bodies of all kinds of pages to learn from and must
+not learn their outlets, the second news pages that people labelled block by block. On pages that both take for an article the role network
+has a say in what is article text, too (`_keep`).
 Source: Bai, Kolter, Koltun, "An Empirical Evaluation of Generic Convolutional and Recurrent Networks for Sequence Modeling", 2018.
 """
 
@@ -21,10 +23,13 @@ from threadpoolctl import ThreadpoolController
 from cleanpage.errors import BadData
 from cleanpage.model import ARTICLE_TEXT, Document, Role
 from cleanpage.resources import binary, toml
+from cleanpage.score import second_look
 from cleanpage.score.features import Features, Floats, features, names, word_counts
 
 ROLES = tuple(Role)
 KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
+
+SECOND_REACHES = (1, 4, 16)  # blocks: the convolutions of the second look
 
 _SAY = 0.3  # of the role network's log-odds for article text; .5 gains no more on articles and loses on other pages
 _TEMPER = 0.6  # of the roles' logits: the role network, fitted on few pages, is surer than it is right
@@ -84,7 +89,10 @@ class Network:
     def logits(self, rows: _Rows) -> Floats:
         """One row a block, one column an output."""
         embedded = self._embed(rows)
-        mixed = np.maximum(self._linear("mixed", np.hstack([self._convolve(embedded), embedded])), 0)
+        hidden = self._look(embedded)
+        if "first.weight" in self.arrays:
+            hidden = self._look_again(hidden, rows.seen)
+        mixed = np.maximum(self._linear("mixed", np.hstack([hidden, embedded])), 0)
         return self._linear("output", mixed)
 
     def _linear(self, layer: str, x: Floats) -> Floats:
@@ -101,25 +109,41 @@ class Network:
             parts += [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
         return np.hstack(parts).astype(np.float32)
 
-    def _convolve(self, x: Floats) -> Floats:
+    def _look(self, x: Floats) -> Floats:
         hidden = np.maximum(self._linear("input", x), 0)
         layer = 0
         while f"conv{layer}.weight" in self.arrays:
-            hidden += np.maximum(self._dilated(layer, hidden), 0)
+            hidden += np.maximum(self._dilated(f"conv{layer}", 2**layer, hidden), 0)
             if layer == 1:
                 hidden += np.maximum(self._linear("page", hidden.mean(0)), 0)
             layer += 1
         return hidden
 
-    def _dilated(self, layer: int, hidden: Floats) -> Floats:
-        """A convolution over each block, the one 2 ** layer before it and the one as far behind; zeros past the page's ends."""
-        before, here, behind = np.split(self.arrays[f"conv{layer}.weight"], 3)
-        reach = 2**layer
-        spread: Floats = hidden @ here + self.arrays[f"conv{layer}.bias"]
+    def _look_again(self, hidden: Floats, seen: Features) -> Floats:
+        """The same blocks, knowing what the first look takes for the article: where it lies, and what its blocks have in common."""
+        chance = _sigmoid(self._linear("first", hidden)[:, 0])
+        words = word_counts(seen.dense)
+        held = chance * np.minimum(words, second_look.MOST_WORDS)
+        article = held @ hidden / max(float(held.sum()), 1e-3)
+        known = np.hstack([hidden, second_look.of_the_page(chance, words, seen.chains[:, 1]), np.broadcast_to(article, hidden.shape)])
+        hidden = hidden + np.maximum(self._linear("second", known), 0)
+        for layer, reach in enumerate(SECOND_REACHES):
+            hidden += np.maximum(self._dilated(f"again{layer}", reach, hidden), 0)
+        return hidden
+
+    def _dilated(self, layer: str, reach: int, hidden: Floats) -> Floats:
+        """A convolution over each block, the one `reach` before it and the one as far behind; zeros past the page's ends."""
+        before, here, behind = np.split(self.arrays[f"{layer}.weight"], 3)
+        spread: Floats = hidden @ here + self.arrays[f"{layer}.bias"]
         if reach < len(hidden):
             spread[reach:] += hidden[:-reach] @ before
             spread[:-reach] += hidden[reach:] @ behind
         return spread
+
+
+def _sigmoid(x: Floats) -> Floats:
+    chances: Floats = (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    return chances
 
 
 @cache
@@ -159,7 +183,7 @@ def _keep(keep: Floats, role: Floats, words: Floats) -> Floats:
     """
     article = np.logaddexp.reduce(role[:, KEPT], axis=1) - np.logaddexp.reduce(role[:, ~KEPT], axis=1)
     kept = words * (keep > 0)
-    agreed = float(kept @ (1 / (1 + np.exp(-np.clip(article, -30, 30))))) > _AGREEMENT * float(kept.sum())
+    agreed = float(kept @ _sigmoid(article)) > _AGREEMENT * float(kept.sum())
     moved: Floats = keep + _SAY * article if agreed else keep
     return moved
 
