@@ -10,7 +10,7 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -38,12 +38,14 @@ Arrays = dict[str, NDArray[np.generic]]
 def main() -> None:
     arguments = _arguments()
     for syntax in arguments.syntax:
+        start = time.perf_counter()
         found = examples(arguments.shared, syntax, arguments.cache)
-        scores = _cross_validate(found, syntax, arguments)
-        if not arguments.folds_only:
-            start = time.perf_counter()
-            _write(syntax, fit(_teaching(found), names(syntax), arguments.seed, _say), scores, found, arguments)
-            print(f"{syntax}: fitted in {time.perf_counter() - start:.0f} s")
+        with ProcessPoolExecutor(2) as pool:
+            whole = None if arguments.folds_only else pool.submit(_fitted, found, syntax, arguments.seed)
+            scores = _cross_validate(found, syntax, arguments, pool)
+            if whole:
+                _write(syntax, whole.result(), scores, found, arguments)
+        print(f"{syntax}: {time.perf_counter() - start:.0f} s")
 
 
 def _arguments() -> argparse.Namespace:
@@ -58,8 +60,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+def _fitted(found: Sequence[Example], syntax: str, seed: int) -> Arrays:
+    teaching = _teaching(found)
+    return fit(teaching, names(syntax), seed, lambda line: print(f"{syntax}, {len(teaching)}:{line}", file=sys.stderr, flush=True))
 
 
 def _teaching(found: Sequence[Example]) -> list[Example]:
@@ -69,14 +72,9 @@ def _teaching(found: Sequence[Example]) -> list[Example]:
 # --- judging on outlets that the fit has not seen --------------------------------------------------------------------------------
 
 
-def _cross_validate(found: Sequence[Example], syntax: str, arguments: argparse.Namespace) -> dict[str, float]:
+def _cross_validate(found: Sequence[Example], syntax: str, arguments: argparse.Namespace, pool: Executor) -> dict[str, float]:
     """Fits without one fold of outlets, five times over, and scores each page by the fit that has not seen its outlet."""
-    work = partial(_fold, found, syntax, arguments.seed, arguments.fold_weights)
-    if arguments.folds == 1:
-        judged = [work(0)]
-    else:
-        with ProcessPoolExecutor(2) as pool:
-            judged = list(pool.map(work, range(arguments.folds)))
+    judged = list(pool.map(partial(_fold, found, syntax, arguments.seed, arguments.fold_weights), range(arguments.folds)))
     scores = figures([row for rows, _ in judged for row in rows], [pair for _, pairs in judged for pair in pairs])
     for name, value in scores.items():
         print(f"{syntax} {name} {value:.4f}")
@@ -86,7 +84,7 @@ def _cross_validate(found: Sequence[Example], syntax: str, arguments: argparse.N
 def _fold(
     found: Sequence[Example], syntax: str, seed: int, keep: Path | None, fold: int
 ) -> tuple[list[tuple[str, float]], list[tuple[str, str]]]:
-    arrays = fit([e for e in _teaching(found) if e.fold != fold], names(syntax), seed, _say if fold == 0 else lambda line: None)
+    arrays = _fitted([e for e in found if e.fold != fold], syntax, seed)
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(keep / f"scorer-{syntax}-{fold}.npz", **arrays)  # type: ignore[arg-type]
