@@ -44,6 +44,7 @@ THIRD_PARTY = {
     "py3langid": {"language"},
     "fastwarc": {"batch"},
     "pyarrow": {"batch"},
+    "msgspec": {"batch"},
     "rensa": {"batch"},
     "ray": {"batch"},
     "pyspark": {"batch"},
@@ -122,7 +123,7 @@ def test_an_unknown_attribute_is_an_attribute_error() -> None:
 def test_import_is_light() -> None:
     heavy = (
         "trafilatura", "lxml", "rich", "typer", "click", "numpy", "regex", "selectolax", "pebble",
-        "jinja2", "pyarrow", "dateparser", "chompjs", "py3langid",
+        "jinja2", "pyarrow", "dateparser", "chompjs", "py3langid", "msgspec",
     )  # fmt: skip
     code = f"import sys, cleanpage; print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cleanpage.batch import sources
+from cleanpage.batch.lines import line
 from cleanpage.batch.page import Page
-from cleanpage.batch.rows import line, page_row
+from cleanpage.batch.rows import page_row
 from cleanpage.errors import CleanpageError
 
 _REPEATS = 3
@@ -57,7 +58,7 @@ def measured(pages: Iterable[Page]) -> Sample:
         except (CleanpageError, OSError) as error:
             print(f"left out: {error}", file=sys.stderr)
             continue
-        megabytes.append(len(page.read()) / 1e6)
+        megabytes.append(len(page.read().content) / 1e6)
         seconds.append(took)
     return Sample(len(seconds), sum(megabytes), sum(seconds), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
 

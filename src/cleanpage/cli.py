@@ -340,8 +340,9 @@ def _saved(source: str, host: str) -> Iterator[tuple[str, str]]:
 
     for item in items(source, NAMED):
         with _complaining(item.place.id):
-            page = read(item.page.read())
-        yield (f"https://{host}/" if host else item.page.url or address(page)), page
+            record = item.page.read()
+            page = read(record.content)
+        yield (f"https://{host}/" if host else record.url or address(page)), page
 
 
 @profile.command("new")

@@ -406,9 +406,8 @@ class Article:
     @property
     def removed(self) -> tuple[Widget, ...]:
         """What `text` leaves out: runs of neighbouring blocks of one role."""
-        out = [block for block in self.blocks if block.role not in ARTICLE_TEXT]
-        runs = groupby(enumerate(out), key=lambda item: (item[1].role, item[1].index - item[0]))
-        return tuple(Widget(role, tuple(block for _, block in run)) for (role, _), run in runs)
+        runs = groupby(self.blocks, key=lambda block: block.role)
+        return tuple(Widget(role, tuple(run)) for role, run in runs if role not in ARTICLE_TEXT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def close(ledger, sink):
 def enter(ledger, *ids):
     for id in ids:
         failed = id.startswith("bad")
-        ledger.enter(Place(id, "mark"), Failure(id, "read", "OSError", "") if failed else Done(id.encode(), "a.example", {}, 0.1))
+        ledger.enter(Place(id, "mark"), Failure(id, "read", "OSError", "") if failed else Done(id, id.encode(), "a.example", {}, 0.1))
 
 
 def names(out):

@@ -12,15 +12,15 @@ def test_a_page_file_is_read_where_it_is_needed(tmp_path):
     path = tmp_path / "a.html"
     page = in_file("a.html", str(path), url="https://a.example/").page
     path.write_bytes(b"<p>x</p>")
-    assert pickle.loads(pickle.dumps(page)).read() == b"<p>x</p>"
-    assert page.url == "https://a.example/"
+    assert pickle.loads(pickle.dumps(page)).read().content == b"<p>x</p>"
+    assert page.read().url == "https://a.example/"
 
 
 def test_a_file_over_the_limit_is_read_one_byte_past_it(tmp_path):
     path = tmp_path / "big.html"
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 100)
-    assert len(PageFile(str(path)).read()) == MAX_BYTES + 1
+    assert len(PageFile(str(path)).read().content) == MAX_BYTES + 1
 
 
 def test_another_file_has_another_mark(tmp_path):
@@ -37,7 +37,7 @@ def test_another_file_has_another_mark(tmp_path):
 @pytest.mark.parametrize("content", ["<p>é</p>", "half a pair \ud83d", b"\xff\x00"])
 def test_a_record_is_marked_by_its_content(content):
     item = record("a", Record(content))
-    assert item.page.read() == content
+    assert item.page.read().content == content
     assert item.place.mark == record("b", Record(content, "https://a.example/")).place.mark
     assert item.place.mark != record("a", Record(content + content)).place.mark
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from build import document
 
-from cleanpage.batch.rows import article_row, block_row, failure_row, line, reason
+from cleanpage.batch.lines import line
+from cleanpage.batch.rows import article_row, block_row, failure_row, reason
 from cleanpage.model import Article, Evidence, Failure, Metadata, Outlet, Role, Verdict
 
 
@@ -73,14 +74,6 @@ def test_a_block_row_has_the_whole_ledger():
         {"role": "feed", "log_odds": 1.5, "witness": "test", "reason": "for it"},
         {"role": "body", "log_odds": -1.0, "witness": "test", "reason": "against"},
     ]
-
-
-def test_a_line_is_readable_json_in_utf8():
-    assert line({"text": "Große 新聞\n"}) == '{"text": "Große 新聞\\n"}'.encode()
-
-
-def test_half_a_surrogate_pair_does_not_break_a_line():
-    assert json.loads(line({"text": "cut \ud83d off"})) == {"text": "cut ? off"}
 
 
 def test_roles_are_plain_in_json():

@@ -6,14 +6,14 @@ from cleanpage.batch.tally import OTHER_OUTLETS, Done, Tally
 from cleanpage.model import Outlet
 
 
-def done(seconds: float = 0.5, **roles: int) -> Done:
-    return Done(b"", "a.example", roles, seconds)
+def done(id: str = "a.html", seconds: float = 0.5, **roles: int) -> Done:
+    return Done(id, b"", "a.example", roles, seconds)
 
 
 def test_numbers_add_up():
     tally = Tally()
     for seconds in (0.5, 2.0, 1.0):
-        tally.add_article(f"{seconds}.html", done(seconds, body=3, feed=1))
+        tally.add_article(done(f"{seconds}.html", seconds, body=3, feed=1))
     tally.add_written("a.example")
     tally.add_written("a.example")
     tally.skipped += 1
@@ -26,7 +26,7 @@ def test_numbers_add_up():
 
 def test_a_tally_comes_back_from_the_ledger():
     tally = Tally()
-    tally.add_article("a.html", done(body=1))
+    tally.add_article(done(body=1))
     tally.add_written("a.example")
     assert Tally(**json.loads(json.dumps(asdict(tally)))) == tally
 
@@ -55,6 +55,6 @@ def test_a_profile_that_spoke_of_no_page_of_several_is_named() -> None:
     tally = Tally()
     for host, spoke, pages in (("changed.example", "", 3), ("one.example", "", 2), ("good.example", "layout 1", 3)):
         for _ in range(pages):
-            tally.add_article("a", Done(b"", host, {}, 0.0, profile=Outlet(host, spoke)))
+            tally.add_article(Done("a", b"", host, {}, 0.0, profile=Outlet(host, spoke)))
     assert tally.profiles == {"changed.example": [3, 0], "one.example": [2, 0], "good.example": [3, 3]}
     assert tally.stale() == ["the profile of changed.example matched 0 of 3 pages: the site has changed"]

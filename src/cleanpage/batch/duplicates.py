@@ -5,7 +5,6 @@ estimates it: 128 hashes, in 16 bands of 8 to find candidates. What has been see
 the bands alone are in memory, some 1.5 kB an article.
 """
 
-import json
 from array import array
 from base64 import b85decode, b85encode
 from hashlib import blake2b
@@ -13,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from cleanpage.batch.durable import Log
-from cleanpage.batch.rows import Twin, line
+from cleanpage.batch.lines import line, value
+from cleanpage.batch.rows import Twin
 from cleanpage.batch.tally import Print
 from cleanpage.errors import MissingExtra
 from cleanpage.words import fold, words
@@ -81,7 +81,7 @@ class Seen:
 
 
 def _row(row: bytes) -> tuple[str, Print]:
-    kept = json.loads(row)
+    kept = value(row)
     return kept["id"], Print(bytes.fromhex(kept["exact"]), b85decode(kept["near"]))
 
 

@@ -73,12 +73,12 @@ def _outlets(settings: Settings) -> Mapping[str, Group]:
 
 def _addressed(settings: Settings) -> Iterator[tuple[str, Page]]:
     for item in sources.items(settings.source, settings.columns):
-        page = item.page
         try:
-            yield page.url or address(read(page.read())), page
+            record = item.page.read()
+            yield record.url or address(read(record.content)), item.page
         except (CleanpageError, OSError):  # the second pass says of every page why it failed
             continue
 
 
 def _learned(host: str, pages: Group) -> Profile:
-    return learn((url, page.read()) for url, page in pages)
+    return learn((url, page.read().content) for url, page in pages)

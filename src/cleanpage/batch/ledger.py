@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from cleanpage.batch.durable import Log, complete, renamed
+from cleanpage.batch.lines import line
 from cleanpage.batch.page import Place
-from cleanpage.batch.rows import Twin, duplicate_row, failure_row, line, other_language_row
+from cleanpage.batch.rows import Twin, duplicate_row, failure_row, other_language_row
 from cleanpage.batch.sinks import Sink, State
 from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError
@@ -114,24 +115,24 @@ class Ledger:
             self._logs[FAILURES].write(line(failure_row(outcome)))
             self.tally.add_failed(outcome.error)
         else:
-            self.tally.add_article(place.id, outcome)
-            self._enter_article(place.id, outcome)
+            self.tally.add_article(outcome)
+            self._enter_article(outcome)
         self._pages += 1
         self._chain = linked(self._chain, place)
 
-    def _enter_article(self, id: str, done: Done) -> None:
+    def _enter_article(self, done: Done) -> None:
         if not done.wanted:
-            self._logs[OTHER_LANGUAGES].write(line(other_language_row(id, done.language or "")))
+            self._logs[OTHER_LANGUAGES].write(line(other_language_row(done.id, done.language or "")))
             self.tally.skipped += 1
             return
         twin = self._seen.twin(done.print) if self._seen and done.print else None
         if twin:
-            self._logs[DUPLICATES].write(line(duplicate_row(id, twin)))
+            self._logs[DUPLICATES].write(line(duplicate_row(done.id, twin)))
             self.tally.skipped += 1
             return
         if self._seen and done.print:
-            self._seen.add(id, done.print)
-        self._sink.write(id, done.rendered)
+            self._seen.add(done.id, done.print)
+        self._sink.write(done.id, done.rendered)
         self.tally.add_written(done.outlet)
 
     def commit(self) -> None:

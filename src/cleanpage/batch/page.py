@@ -12,23 +12,29 @@ from cleanpage.pipeline import MAX_BYTES
 _SYNTAXES = {".html": None, ".htm": None, ".xhtml": None, ".txt": "text"}  # files are often HTML in disguise, seldom text in disguise
 
 
+class Record(NamedTuple):
+    """A page that has been read. `id` is its own, which goes before that of its place; None if it has none."""
+
+    content: bytes | str
+    url: str | None = None
+    syntax: str | None = None
+    id: str | None = None
+
+    def read(self) -> "Record":
+        return self
+
+
 class Page(Protocol):
     """A page on its way to a worker; it pickles, and `read` runs in the worker."""
 
-    @property
-    def url(self) -> str | None: ...
-
-    @property
-    def syntax(self) -> str | None: ...
-
-    def read(self) -> bytes | str: ...
+    def read(self) -> Record: ...
 
 
 class Place(NamedTuple):
     """Where a page stands in its source.
 
-    `id` matches input and output. `mark` is another if the page is another: a resumed run compares it. `share` is how much of the
-    source is read with this page, 0..1; None if the source cannot tell.
+    `id` matches input and output, unless the page has an id of its own. `mark` is another if the page is another: a resumed run compares
+    it. `share` is how much of the source is read with this page, 0..1; None if the source cannot tell.
     """
 
     id: str
@@ -49,35 +55,18 @@ class PageFile(NamedTuple):
     path: str
     url: str | None = None
 
-    @property
-    def syntax(self) -> str | None:
-        return syntax(self.path)
-
-    def read(self) -> bytes:
-        """The page's bytes, one more than the size limit at most, so that no file fills the memory; raises OSError, BadRecord."""
+    def read(self) -> Record:
+        """The page, one byte more than the size limit at most, so that no file fills the memory; raises OSError, BadRecord."""
         with open(self.path, "rb") as raw, unpacked(raw, self.path) as file:
-            return file.read(MAX_BYTES + 1)
-
-
-class Record(NamedTuple):
-    """A page that came out of a larger file."""
-
-    content: bytes | str
-    url: str | None = None
-    syntax: str | None = None
-
-    def read(self) -> bytes | str:
-        return self.content
+            return Record(file.read(MAX_BYTES + 1), self.url, syntax(self.path))
 
 
 class Unreadable(NamedTuple):
     """A place in the source where a page should be and is not: reading it fails, so that it ends among the failures."""
 
     why: str
-    url: None = None
-    syntax: None = None
 
-    def read(self) -> bytes:
+    def read(self) -> Record:
         raise BadRecord(self.why)
 
 

@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from multiprocessing import connection, get_context, resource_tracker
@@ -117,7 +118,13 @@ def _attempt(function: Callable[[str, PageT], Result], id: str, page: PageT) -> 
     try:
         return function(id, page)
     except Exception as error:  # the page boundary: one bad page must not cost the others
-        return Failure(id, stage(error), type(error).__name__, str(error))
+        failure = Failure(id, stage(error), type(error).__name__, str(error))
+    return replace(failure, id=named(id, page))  # here what the page took is free again
+
+
+def named(id: str, page: Any) -> str:
+    """What a page is called that failed: by its own id if it has one, else by this."""
+    return getattr(page, "id", None) or id
 
 
 def stage(error: Exception) -> str:
@@ -280,7 +287,7 @@ class _Workers(Generic[Result]):
         """A failure of the page that a lost worker had in hand, if it had one; the pages behind it are still to be done."""
         if worker.tasks:
             task = worker.tasks.popleft()
-            yield task.number, _LAST + pickle.dumps(Failure(task.id, "clean", error, message))
+            yield task.number, _LAST + pickle.dumps(Failure(named(task.id, task.page), "clean", error, message))
         tasks.again(worker.tasks)
 
     def _lose(self, worker: _Worker) -> int | None:
@@ -290,7 +297,7 @@ class _Workers(Generic[Result]):
         if self._stillborn == _STILLBORN:
             raise BatchError(
                 f"worker processes die before their first page ({_death(code)}); a script must call with jobs over 1 below "
-                "`if __name__ == \"__main__\":`, since every worker imports it"
+                '`if __name__ == "__main__":`, since every worker imports it'
             )
         return code
 

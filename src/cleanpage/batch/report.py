@@ -41,7 +41,7 @@ class _Row(NamedTuple):
 def write(page: Path, out: Path, *, url: str | None = None) -> None:
     """The report of one page into `out`; raises BatchError if `out` cannot be that file, else OSError and what `clean` raises."""
     _check([page], out)
-    article = clean(PageFile(str(page)).read(), url=url)
+    article = clean(PageFile(str(page)).read().content, url=url)
     _save(render(article, "report"), out)
 
 
@@ -94,7 +94,7 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Page]]:
 
 
 def _reported(id: str, file: Page) -> tuple[_Row, str]:
-    article = clean(file.read())
+    article = clean(file.read().content)
     roles = Counter(block.role for block in article.blocks)
     return _Row(id, article.title, shares(roles, ARTICLE_TEXT)), render(article, "report")
 

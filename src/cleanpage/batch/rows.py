@@ -1,25 +1,22 @@
-"""What a row says of an article, a block or a failure: plain values, and their JSON line."""
+"""What a row says of an article, a block or a failure: plain values."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cleanpage.batch.page import Page
-from cleanpage.model import Article, Block, Failure, Widget
+from cleanpage.model import ARTICLE_TEXT, Article, Block, Failure, Verdict
 from cleanpage.pipeline import clean
 
 Row = dict[str, Any]
 
 
-def line(row: Mapping[str, Any]) -> bytes:
-    """The row as one line of JSON in UTF-8, without its line end; half a surrogate pair, which is no character, becomes "?"."""
-    return json.dumps(row, ensure_ascii=False).encode("utf-8", "replace")
-
-
 def page_row(id: str, page: Page) -> Row:
     """The row of a page's article; raises what reading and cleaning the page raise."""
-    return article_row(id, clean(page.read(), url=page.url, syntax=page.syntax))
+    record = page.read()
+    return article_row(record.id or id, clean(record.content, url=record.url, syntax=record.syntax))
 
 
 def article_row(id: str, article: Article, seconds: float | None = None) -> dict[str, Any]:
@@ -34,7 +31,7 @@ def article_row(id: str, article: Article, seconds: float | None = None) -> dict
         "published": known.published.isoformat() if known.published else None,
         "language": known.language or None,
         "text": article.text,
-        "removed": [widget_row(widget) for widget in article.removed],
+        "removed": _removed(article),
         "probability": _probability(article),
         "profile": article.profile.host if article.profile else None,
         "seconds": seconds,
@@ -50,9 +47,10 @@ def _probability(article: Article) -> float | None:
     return round(sum(weighed) / sum(sizes), 4)
 
 
-def widget_row(widget: Widget) -> dict[str, Any]:
-    """Its role, how many blocks it has, and why."""
-    return {"role": widget.role, "blocks": len(widget.blocks), "reason": reason(widget.blocks)}
+def _removed(article: Article) -> list[dict[str, Any]]:
+    """What `Article.removed` gives, from the verdicts alone: role, number of blocks, and why."""
+    runs = ((role, list(run)) for role, run in groupby(article.verdicts, attrgetter("role")) if role not in ARTICLE_TEXT)
+    return [{"role": role.value, "blocks": len(run), "reason": reason(run)} for role, run in runs]
 
 
 def failure_row(failure: Failure) -> dict[str, Any]:
@@ -91,7 +89,7 @@ def block_row(block: Block) -> dict[str, Any]:
     }
 
 
-def reason(blocks: Iterable[Block]) -> str:
+def reason(judged: Iterable[Block | Verdict]) -> str:
     """The strongest thing that was said for the role of one of the blocks, or else the weakest against it; "" if nothing was said."""
-    said = [item for block in blocks for item in block.evidence if item.role == block.role]
-    return max(said, key=lambda item: item.log_odds).reason if said else ""
+    said = [item for block in judged for item in block.evidence if item.role is block.role]
+    return max(said, key=attrgetter("log_odds")).reason if said else ""

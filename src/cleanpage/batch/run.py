@@ -265,17 +265,17 @@ def _account(outcomes: Generator[Done | Failure], reading: _Reading, ledger: Led
 def _cleaned(settings: Settings, id: str, page: Page) -> Done:
     """What is written of a page, made by the worker: it is a tenth of what the article with its evidence would weigh on the way back."""
     began = time.perf_counter()
-    content = page.read()
-    url = page.url or (_address(content) if settings.profiles else None)
-    article = clean(content, url=url, syntax=page.syntax, profiles=settings.profiles)
+    record = page.read()
+    url = record.url or (_address(record.content) if settings.profiles else None)
+    article = clean(record.content, url=url, syntax=record.syntax, profiles=settings.profiles)
     seconds = round(time.perf_counter() - began, 4)
-    roles = Counter(verdict.role.value for verdict in article.verdicts)
+    roles = {role.value: blocks for role, blocks in Counter(verdict.role for verdict in article.verdicts).items()}
     language = languages.language(article) if settings.languages else None
-    done = Done(b"", article.metadata.outlet, dict(roles), seconds, profile=article.profile, language=language)
+    done = Done(record.id or id, b"", article.metadata.outlet, roles, seconds, profile=article.profile, language=language)
     if language is not None and language not in settings.languages:
         return done._replace(wanted=False)
     print = _print(article.text) if settings.dedupe else None
-    return done._replace(rendered=sinks.rendered(settings.to, id, article, seconds), print=print)
+    return done._replace(rendered=sinks.rendered(settings.to, done.id, article, seconds), print=print)
 
 
 def _address(content: bytes | str) -> str | None:

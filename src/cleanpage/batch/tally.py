@@ -20,12 +20,13 @@ class Print(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What a worker sends of an article: the bytes to be written, and what the run wants to know of it.
+    """What a worker sends of an article: its id, the bytes to be written, and what the run wants to know of it.
 
     `print` is None if nobody looks for duplicates, or the article has no words; `profile` is None if none is known for the page.
     `language` is None if nobody asks for one, "" if it cannot be told; an article that is not `wanted` has one that was not asked for.
     """
 
+    id: str
     rendered: bytes
     outlet: str
     roles: Mapping[str, int]
@@ -58,12 +59,12 @@ class Tally:
     languages: dict[str, int] = field(default_factory=dict)
     profiles: dict[str, list[int]] = field(default_factory=dict)
 
-    def add_article(self, id: str, done: Done) -> None:
+    def add_article(self, done: Done) -> None:
         """A page that was cleaned; whether it was written or skipped is for the caller to count."""
         self.read += 1
         self.seconds += done.seconds
         if done.seconds > self.slowest_seconds:
-            self.slowest, self.slowest_seconds = id, done.seconds
+            self.slowest, self.slowest_seconds = done.id, done.seconds
         if done.profile:
             pages, spoke = self.profiles.get(done.profile.host, (0, 0))
             self.profiles[done.profile.host] = [pages + 1, spoke + bool(done.profile.spoke)]

@@ -26,15 +26,15 @@ LIMITS = Limits(timeout_s=8.0, memory_mb=1000)
 class Deadly(Record):
     """A page that ends the process that reads it."""
 
-    def read(self) -> bytes:
+    def read(self) -> Record:
         os.kill(os.getpid(), signal.SIGKILL)
-        return b""
+        return self
 
 
 class Endless(Record):
     """A page that is never read to its end."""
 
-    def read(self) -> bytes:
+    def read(self) -> Record:
         while True:
             time.sleep(1)
 
@@ -42,11 +42,11 @@ class Endless(Record):
 class Regicidal(Record):
     """A page that ends its worker's parent, the Ray actor, when it is read for the first time; its content is where it notes that."""
 
-    def read(self) -> bytes:
+    def read(self) -> Record:
         if not os.path.exists(self.content):
             open(self.content, "x").close()
             os.kill(os.getppid(), signal.SIGKILL)
-        return b"<p>x"
+        return self._replace(content=b"<p>x")
 
 
 @pytest.fixture(scope="module")

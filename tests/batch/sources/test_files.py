@@ -27,9 +27,9 @@ def test_files_come_as_they_are_listed(tmp_path, listed):
     (tmp_path / "a").write_bytes(b"<p>two</p>")
     (tmp_path / "c.txt.gz").write_bytes(gzip.compress(b"three"))
     one, two, three = listed(f"{tmp_path}/b.html\n\n{tmp_path}/a\thttps://a.example/\r\n{tmp_path}/c.txt.gz".encode())
-    assert (one.place.id, one.page.url, one.page.read()) == (f"{tmp_path}/b.html", None, b"<p>one</p>")
-    assert (two.page.url, two.page.read()) == ("https://a.example/", b"<p>two</p>")
-    assert (three.page.syntax, three.page.read()) == ("text", b"three")
+    assert (one.place.id, one.page.read().url, one.page.read().content) == (f"{tmp_path}/b.html", None, b"<p>one</p>")
+    assert (two.page.read().url, two.page.read().content) == ("https://a.example/", b"<p>two</p>")
+    assert (three.page.read().syntax, three.page.read().content) == ("text", b"three")
 
 
 def test_a_file_that_cannot_be_read_fails_when_it_is_read(tmp_path, listed):
@@ -47,4 +47,4 @@ def test_a_name_that_is_not_utf8_finds_its_file(tmp_path, listed):
         file.write(b"<p>x</p>")
     (item,) = listed(name)
     assert item.place.id == f"{tmp_path}/caf\\xe9"
-    assert item.page.read() == b"<p>x</p>"
+    assert item.page.read().content == b"<p>x</p>"

@@ -39,7 +39,7 @@ def test_packed_pages_are_unpacked_where_they_are_read(tmp_path):
     (tmp_path / "a.html.gz").write_bytes(gzip.compress(b"<p>x</p>"))
     (tmp_path / "b.html.gz").write_bytes(b"<p>not packed</p>")
     good, bad = folder.pages(str(tmp_path))
-    assert (good.place.id, good.page.read()) == ("a.html.gz", b"<p>x</p>")
+    assert (good.place.id, good.page.read().content) == ("a.html.gz", b"<p>x</p>")
     with pytest.raises(BadRecord, match=r"b\.html\.gz is cut off or damaged"):
         bad.page.read()
 
@@ -73,7 +73,7 @@ def test_links_to_files_are_pages_and_dead_ones_fail_when_read(tmp_path):
     (tmp_path / "c.html").symlink_to(tmp_path / "gone.html")
     (tmp_path / "d.html").symlink_to(tmp_path / "d.html")
     first, second, dead, loop = folder.pages(str(tmp_path))
-    assert first.page.read() == second.page.read() == b"a.html"
+    assert first.page.read().content == second.page.read().content == b"a.html"
     assert dead.place.id == "c.html"
     with pytest.raises(FileNotFoundError):
         dead.page.read()
@@ -108,4 +108,4 @@ def test_a_name_that_is_not_utf8_is_written_with_escapes(tmp_path):
         file.write(b"<p>x</p>")
     (item,) = folder.pages(str(tmp_path))
     assert item.place.id == "caf\\xe9.html"
-    assert item.page.read() == b"<p>x</p>"
+    assert item.page.read().content == b"<p>x</p>"

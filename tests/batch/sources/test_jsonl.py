@@ -30,8 +30,8 @@ def test_other_names(name):
 
 def test_a_record_is_a_page(tmp_path):
     (item,) = items(tmp_path / "a.jsonl", GOOD)
-    assert item.place.id == "a1"
-    assert item.page == Record("<p>one</p>", "https://a.example/1", None)
+    assert item.place.id == "a.jsonl:1"
+    assert item.page.read() == Record("<p>one</p>", "https://a.example/1", None, "a1")
     assert item.place.share == 1.0
 
 
@@ -49,23 +49,28 @@ def test_a_record_is_a_page(tmp_path):
 )
 def test_pages_are_html_or_else_text(tmp_path, row, page):
     (item,) = items(tmp_path / "a.jsonl", row)
-    assert item.page == page
+    assert item.page.read()._replace(id=None) == page
 
 
 @pytest.mark.parametrize(
     "row, id",
-    [({"id": 0}, "0"), ({"id": "", "url": "u"}, "u"), ({"url": "u"}, "u"), ({}, "a.jsonl:1"), ({"id": None}, "a.jsonl:1")],
+    [({"id": 0}, "0"), ({"id": "", "url": "u"}, "u"), ({"url": "u"}, "u"), ({}, None), ({"id": None}, None)],
     ids=str,
 )
-def test_an_id_is_that_of_the_record_or_its_url_or_its_line(tmp_path, row, id):
+def test_an_id_is_that_of_the_record_or_its_url(tmp_path, row, id):
     (item,) = items(tmp_path / "a.jsonl", row | {"html": "<p>"})
-    assert item.place.id == id
+    assert item.page.id == item.page.read().id == id
+
+
+def test_a_record_has_its_id_even_if_it_has_no_page(tmp_path):
+    one, none = items(tmp_path / "a.jsonl", {"id": "a1"}, b"{")
+    assert (one.page.id, none.page.id) == ("a1", None)
 
 
 def test_columns_have_the_names_that_are_given(tmp_path):
     columns = Columns(html="content", url="link", id="key")
     (item,) = items(tmp_path / "a.jsonl", {"content": "<p>", "html": "no", "link": "u", "key": "k", "id": "no"}, columns=columns)
-    assert (item.place.id, item.page) == ("k", Record("<p>", "u", None))
+    assert item.page.read() == Record("<p>", "u", None, "k")
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_columns_have_the_names_that_are_given(tmp_path):
 )
 def test_a_line_without_a_page_costs_itself_only(tmp_path, line, why):
     first, bad, last = items(tmp_path / "a.jsonl", GOOD, line, GOOD)
-    assert first.page == last.page
+    assert first.page.read() == last.page.read()
     assert bad.place.id == "a.jsonl:2"
     with pytest.raises(BadRecord, match=why):
         bad.page.read()
@@ -92,7 +97,7 @@ def test_a_line_without_a_page_costs_itself_only(tmp_path, line, why):
 def test_blank_lines_and_a_mark_at_the_start_are_none(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + json.dumps(GOOD).encode() + b"\n\n  \r\n" + json.dumps(GOOD).encode())
-    assert [item.place.id for item in jsonl.records(str(path), NAMED)] == ["a1", "a1"]
+    assert [item.page.read().id for item in jsonl.records(str(path), NAMED)] == ["a1", "a1"]
 
 
 def test_a_line_without_an_end_costs_itself_only(tmp_path, monkeypatch):
@@ -109,7 +114,7 @@ def test_packed_lines(tmp_path, name, pack):
     lines = [json.dumps(GOOD | {"id": f"{i:04}" * 50}).encode() + b"\n" for i in range(500)]
     (tmp_path / name).write_bytes(pack(b"".join(lines)))
     whole = list(jsonl.records(str(tmp_path / name), NAMED))
-    assert [item.place.id[:4] for item in whole] == [f"{i:04}" for i in range(500)]
+    assert [item.page.id[:4] for item in whole] == [f"{i:04}" for i in range(500)]
     (tmp_path / name).write_bytes(pack(b"".join(lines))[:-9])
     *some, rest = jsonl.records(str(tmp_path / name), NAMED)
     assert some == [item._replace(place=before.place) for item, before in zip(whole, some, strict=False)]

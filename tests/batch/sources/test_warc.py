@@ -63,8 +63,9 @@ def test_other_names(name):
 @pytest.mark.parametrize("name, pack", [("a.warc", bytes), ("a.warc.gz", gzip.compress), ("a.warc.zst", zstd().compress)])
 def test_responses_are_pages(tmp_path, name, pack):
     first, second = items(tmp_path / name, pack(record(response(), 1)), pack(record(response(b"<p>two"), 2)))
-    assert (first.place.id, first.page.url, first.page.syntax, first.page.read()) == ("urn:uuid:1", "https://a.example/1", None, PAGE)
-    assert second.page.read() == b"<p>two"
+    assert first.place.id == "urn:uuid:1"
+    assert first.page.read() == Record(PAGE, "https://a.example/1")
+    assert second.page.read().content == b"<p>two"
     assert first.place.mark != second.place.mark
 
 
@@ -90,7 +91,7 @@ def test_a_response_that_is_none_costs_itself_only(tmp_path):
     bad, good = items(tmp_path / "a.warc", record(b"no response"), record(response(), 2))
     with pytest.raises(BadRecord, match="no HTTP response"):
         bad.page.read()
-    assert good.page.read() == PAGE
+    assert good.page.read().content == PAGE
 
 
 def test_plain_text_and_conversions_are_flattened_text(tmp_path):
@@ -101,10 +102,10 @@ def test_plain_text_and_conversions_are_flattened_text(tmp_path):
         record(PAGE, 3, "resource", "text/html; charset=utf-8"),
         record(response(PAGE, "200 OK", "Server: x"), 4),
     )
-    assert (plain.page.syntax, plain.page.read()) == ("text", b"Rain.")
+    assert (plain.page.read().syntax, plain.page.read().content) == ("text", b"Rain.")
     assert conversion.page == Record(b"Rain.", "https://a.example/2", "text")
     assert resource.page == Record(PAGE, "https://a.example/3", None)
-    assert unnamed.page.read() == PAGE
+    assert unnamed.page.read().content == PAGE
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_plain_text_and_conversions_are_flattened_text(tmp_path):
 )
 def test_codings_are_undone_where_the_page_is_read(tmp_path, headers, content):
     (item,) = items(tmp_path / "a.warc", record(response(content, "200 OK", "Content-Type: text/html", *headers)))
-    assert item.page.read().strip() == PAGE
+    assert item.page.read().content.strip() == PAGE
 
 
 @pytest.mark.parametrize(
@@ -140,21 +141,21 @@ def test_a_damaged_coding_costs_its_page_only(tmp_path, coding, content):
     bad, good = items(tmp_path / "a.warc", record(response(content, "200 OK", "Content-Type: text/html", coding)), record(response(), 2))
     with pytest.raises(BadRecord, match="coded in"):
         bad.page.read()
-    assert good.page.read() == PAGE
+    assert good.page.read().content == PAGE
 
 
 def test_a_bomb_is_unpacked_only_one_byte_past_the_limit(tmp_path):
     bomb = gzip.compress(bytes(MAX_BYTES + 10_000_000), 1)
     (item,) = items(tmp_path / "a.warc", record(response(bomb, "200 OK", "Content-Encoding: gzip")))
-    assert len(item.page.read()) == MAX_BYTES + 1
+    assert len(item.page.read().content) == MAX_BYTES + 1
 
 
 @pytest.mark.parametrize("charset, expected", [("windows-1252", "café"), ("utf-8", None), ("banana", None)])
 def test_a_charset_of_the_header_is_tried_on_what_is_not_utf8(tmp_path, charset, expected):
     (item,) = items(tmp_path / "a.warc", record(response(b"caf\xe9", "200 OK", f"Content-Type: text/html; charset={charset}")))
-    assert item.page.read() == (expected or b"caf\xe9")
+    assert item.page.read().content == (expected or b"caf\xe9")
     (item,) = items(tmp_path / "b.warc", record(response("café".encode(), "200 OK", f"Content-Type: text/html; charset={charset}")))
-    assert item.page.read() == "café".encode()
+    assert item.page.read().content == "café".encode()
 
 
 WHOLE = [record(response(os.urandom(50).hex().encode()), number) for number in range(4)]
@@ -188,7 +189,7 @@ def test_the_rest_of_a_damaged_archive_is_one_failure(tmp_path, damage):
 def test_a_damaged_head_costs_its_record_only(tmp_path, head):
     damaged = f"WARC/1.0\r\n{head}\r\n".encode()
     first, bad, last = items(tmp_path / "a.warc", record(response(), 1), damaged, record(response(), 2))
-    assert (first.page.read(), last.page.read()) == (PAGE, PAGE)
+    assert (first.page.read().content, last.page.read().content) == (PAGE, PAGE)
     with pytest.raises(BadRecord, match=r"the head of the record at a\.warc:\d+ is damaged"):
         bad.page.read()
 

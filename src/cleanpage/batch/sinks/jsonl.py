@@ -9,7 +9,8 @@ from typing import IO, Any, cast
 
 from cleanpage.batch.compression import zstd
 from cleanpage.batch.durable import complete
-from cleanpage.batch.rows import article_row, line
+from cleanpage.batch.lines import line
+from cleanpage.batch.rows import article_row
 from cleanpage.batch.shards import Shards, keep_lines, traces
 from cleanpage.model import Article
 

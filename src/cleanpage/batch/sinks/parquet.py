@@ -1,12 +1,12 @@
 """Rows in Parquet, in shards, with the schema of `cleanpage.batch.arrow`."""
 
-import json
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
 from cleanpage.batch.durable import complete
-from cleanpage.batch.rows import article_row, line
+from cleanpage.batch.lines import line, value
+from cleanpage.batch.rows import article_row
 from cleanpage.batch.shards import Shards, traces
 from cleanpage.errors import MissingExtra
 from cleanpage.model import Article
@@ -37,5 +37,5 @@ def _in_columns(spool: Path, shard: Path) -> None:
     from cleanpage.batch.arrow import ARTICLE, as_batch
 
     with spool.open("rb") as lines, complete(shard) as file, ParquetWriter(file, ARTICLE, compression="zstd") as writer:
-        while rows := [json.loads(line) for line in islice(lines, _ROWS_A_GROUP)]:
+        while rows := [value(row) for row in islice(lines, _ROWS_A_GROUP)]:
             writer.write_batch(as_batch(rows, ARTICLE))

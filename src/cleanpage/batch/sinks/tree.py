@@ -115,7 +115,6 @@ class Tree:
             return file_name(f"{id}~{number}", self._ending)
         return name
 
-
     def _seen_as(self, name: str) -> str:
         """What the file system takes for the same name is the same."""
         return normalize("NFC", name).casefold() if self._ignores_case else name

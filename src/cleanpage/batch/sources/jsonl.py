@@ -4,14 +4,14 @@ A line that is no such object is a page that cannot be read; blank lines are non
 such page stands for the rest of it.
 """
 
-import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from zlib import crc32
 
 from cleanpage.batch.compression import bare, unpacked
+from cleanpage.batch.lines import value
 from cleanpage.batch.page import Item, Place, Record, unreadable
 from cleanpage.batch.sources import Columns
 from cleanpage.errors import BadRecord
@@ -26,7 +26,7 @@ def accepts(source: str) -> bool:
 
 
 def records(source: str, columns: Columns) -> Iterator[Item]:
-    """The pages line by line; a page's id is that of its record, or its url, or else the file's name and the line's number."""
+    """The pages line by line, not looked into; a page without an id or url goes by the file's name and the line's number."""
     size = max(os.path.getsize(source), 1)
     name, number = os.path.basename(source), 0
     with open(source, "rb") as raw:
@@ -49,31 +49,45 @@ def _lines(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _item(place: str, line: bytes, columns: Columns, share: float) -> Item:
-    try:
-        row = _object(line)
-        id = next(value for value in (row.get(columns.id), row.get(columns.url), place) if value not in (None, ""))
-        return Item(Place(str(id), f"{crc32(line):08x}", share), _record(row, columns))
-    except BadRecord as error:
-        return unreadable(place, str(error), share)
-
-
-def _object(line: bytes) -> dict[str, Any]:
     if len(line) == _MAX_LINE:
-        raise BadRecord(f"the line is longer than {_MAX_LINE:,} bytes")
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadRecord(f"the line is no JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise BadRecord(f"the line holds no object, but {type(row).__name__}")
-    return row
+        return unreadable(place, f"the line is longer than {_MAX_LINE:,} bytes", share)
+    return Item(Place(place, f"{crc32(line):08x}", share), Line(line, columns))
 
 
-def _record(row: dict[str, Any], columns: Columns) -> Record:
-    url = row.get(columns.url)
-    for name, syntax in ((columns.html, None), (columns.text, "text")):
-        page = row.get(name)
-        if isinstance(page, str):
-            return Record(page, url if isinstance(url, str) else None, syntax)
-    there = ", ".join(sorted(row)[:20]) or "none"
-    raise BadRecord(f"no string in a column {columns.html} or {columns.text}; the columns are {there}")
+class Line(NamedTuple):
+    """A line that a worker will take apart: that costs more than to send it."""
+
+    content: bytes
+    columns: Columns
+
+    @property
+    def id(self) -> str | None:
+        """The id of its record, or else its url; None if it has neither, or is none."""
+        try:
+            return _id(self._row(), self.columns)
+        except BadRecord:
+            return None
+
+    def read(self) -> Record:
+        """The record; raises BadRecord where there is none."""
+        row, columns = self._row(), self.columns
+        url = row.get(columns.url)
+        for name, syntax in ((columns.html, None), (columns.text, "text")):
+            page = row.get(name)
+            if isinstance(page, str):
+                return Record(page, url if isinstance(url, str) else None, syntax, _id(row, columns))
+        there = ", ".join(sorted(row)[:20]) or "none"
+        raise BadRecord(f"no string in a column {columns.html} or {columns.text}; the columns are {there}")
+
+    def _row(self) -> dict[str, Any]:
+        try:
+            row = value(self.content)
+        except (ValueError, RecursionError) as error:
+            raise BadRecord(f"the line is no JSON: {error}") from error
+        if not isinstance(row, dict):
+            raise BadRecord(f"the line holds no object, but {type(row).__name__}")
+        return row
+
+
+def _id(row: Mapping[str, Any], columns: Columns) -> str | None:
+    return next((str(row[name]) for name in (columns.id, columns.url) if row.get(name) not in (None, "")), None)

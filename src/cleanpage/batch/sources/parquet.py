@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from cleanpage.batch.page import Item, Page, Record, record, unreadable
+from cleanpage.batch.page import Item, Page, record, unreadable
 from cleanpage.batch.sources import Columns
 from cleanpage.errors import BadRecord, BatchError, DecodeError, MissingExtra
 
@@ -72,6 +72,6 @@ def _pages(batch: Any) -> Iterator[tuple[str, Page]]:
 
 def _item(id: str, page: Page, share: float) -> Item:
     try:
-        return record(id, Record(page.read(), page.url, page.syntax), share)
+        return record(id, page.read(), share)
     except (BadRecord, DecodeError) as error:
         return unreadable(id, str(error), share)

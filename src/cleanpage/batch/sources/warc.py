@@ -11,6 +11,7 @@ import io
 import os
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -121,7 +122,7 @@ class Response(NamedTuple):
     charset: str | None
     codings: tuple[str, ...]
 
-    def read(self) -> bytes | str:
+    def read(self) -> Record:
         """The page, one byte more than the size limit at most; raises BadRecord for a coding that is unknown or damaged.
 
         Valid UTF-8 goes before the charset of the header, as it goes before that of the page.
@@ -129,18 +130,16 @@ class Response(NamedTuple):
         content = self.content
         for coding in reversed(self.codings):
             content = _uncoded(content, coding)
-        try:
-            content.decode()
-        except UnicodeDecodeError:
-            return _decoded(content, self.charset)
-        return content
+        return Record(_decoded(content, self.charset), self.url, self.syntax)
 
 
 def _decoded(content: bytes, charset: str | None) -> bytes | str:
-    try:
-        return content.decode(charset) if charset else content
-    except (LookupError, UnicodeDecodeError):
+    with suppress(UnicodeDecodeError):
+        content.decode()
         return content
+    with suppress(LookupError, UnicodeDecodeError):
+        return content.decode(charset) if charset else content
+    return content
 
 
 def _uncoded(content: bytes, coding: str) -> bytes:
