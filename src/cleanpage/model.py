@@ -202,18 +202,23 @@ class Document:
     @cached_property
     def extents(self) -> tuple[tuple[int, int], ...]:
         """First and last block under each element."""
-        first, last = [len(self)] * len(self.elements.tag), [-1] * len(self.elements.tag)
-        for block, row in enumerate(self.element):
-            if row >= 0:
-                first[row] = min(first[row], block)
-                last[row] = block
         parents = self.elements.parent
+        first, last = [len(self)] * (len(parents) + 1), [-1] * (len(parents) + 1)  # the last answers for -1
+        for block, row in enumerate(self.element):
+            first[row] = min(first[row], block)
+            last[row] = block
         for row in range(len(parents) - 1, 0, -1):  # children stand behind their parents
             parent = parents[row]
-            if parent >= 0:
-                first[parent] = min(first[parent], first[row])
-                last[parent] = max(last[parent], last[row])
-        return tuple(zip(first, last, strict=True))
+            if first[row] < first[parent]:
+                first[parent] = first[row]
+            if last[row] > last[parent]:
+                last[parent] = last[row]
+        return tuple(zip(first[:-1], last[:-1], strict=True))
+
+    @cached_property
+    def linked(self) -> tuple[int, ...]:
+        """How many characters of each block are links."""
+        return tuple(sum(span.end - span.start for span in spans if span.kind == "link") if spans else 0 for spans in self.spans)
 
     @property
     def selected(self) -> tuple[frozenset[str], ...]:

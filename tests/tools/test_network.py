@@ -45,9 +45,9 @@ def test_both_networks_say_the_same_of_several_packed_pages(examples: list[Examp
     arrays |= network._arrays("keep", net, slice(0, 1)) | network._arrays("role", net, slice(1, None))
     shipped = scorer(arrays)
     seen = [e.features for e in examples]
-    rows = [shipped._rows(features_) for features_ in seen]
+    pages = [shipped._page(features_) for features_ in seen]
     for network_, expected in ((shipped.keep, keep.numpy()[:, None]), (shipped.role, role.numpy())):
-        found = np.vstack([network_.logits(row) for row in rows])
+        found = np.vstack([network_.logits(page) for page in pages])
         assert np.allclose(found, expected, atol=0.01)  # what is shipped is rounded to 16 bits
 
 

@@ -5,7 +5,8 @@ sentence punctuation); Vogels, Ganea, Eickhoff, "Web2Text: Deep Structured Boile
 repetition features, a sequence model over them).
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -14,12 +15,12 @@ from unicodedata import category
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanpage.model import Document, Kind, Span
+from cleanpage.model import Document, Kind
 from cleanpage.words import fold
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Columns = dict[str, NDArray[np.generic]]
+Columns = dict[str, NDArray[np.generic] | Sequence[float]]
 
 HEAD_WORDS = 14  # what a block is shows in how it opens...
 TAIL_WORDS = 4  # ...and in how it ends
@@ -35,12 +36,8 @@ _CATEGORIES = {"L": "lower", "M": "lower", "N": "digit", "P": "mark"}  # by the 
 _SPACELESS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x3040, 0x9FFF), (0xF900, 0xFAFF))  # Thai and Lao, Burmese, Kana and Han
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "section", "article", "header", "label", "figcaption", "button", "main")
 _LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
-_TARGETS: dict[str, tuple[tuple[str, ...], str]] = {
-    "in the page": (("#",), "#"),
-    "to mail or phone": (("mailto:", "tel:"), "mailto:"),
-    "to a script": (("javascript:",), "#"),
-    "elsewhere": (("http:", "https:", "//"), "//"),
-}
+_TARGETS = ("in the page", "to mail or phone", "to a script", "elsewhere")
+_TAG_CODES, _LEAF_CODES = ({tag: code for code, tag in enumerate(tags)} for tags in (_TAGS, _LEAVES))
 _KINDS = {kind: code for code, kind in enumerate(Kind)}
 _ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote", "section", "a",
@@ -71,15 +68,16 @@ class Features:
 
 def features(document: Document) -> Features:
     """All that the scorer looks at, for every block of the document; blocks may be zero."""
-    columns = _columns(document)
-    dense = np.empty((len(document), len(columns)), np.float32)
-    for i, column in enumerate(columns.values()):
-        dense[:, i] = column
+    chains = _chains(document)
+    columns = _columns(document, chains)
+    dense = np.empty((len(columns), len(document)), np.float32)
+    for row, column in zip(dense, columns.values(), strict=True):
+        row[:] = column
     return Features(
-        dense=dense,
+        dense=dense.T,
         words=tuple(map(block_words, document.words)),
         element_names=document.elements.words,
-        chains=_chains(document),
+        chains=chains,
         heads=_heads(document),
     )
 
@@ -92,7 +90,8 @@ def word_counts(dense: Floats) -> Floats:
 
 def names(syntax: str) -> tuple[str, ...]:
     """Names of the dense columns of this syntax, in order; the fitted weights carry them, and loading refuses others."""
-    return tuple(_columns(_empty(syntax)))
+    empty = Document(syntax, None, (), (), (), (), (), (), (), (), (), ())
+    return tuple(_columns(empty, _chains(empty)))
 
 
 def block_words(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,11 +103,11 @@ def block_words(found: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
-def _columns(document: Document) -> Columns:
+def _columns(document: Document, chains: Ints) -> Columns:
     text = _Text(document)
     columns = _text_columns(document, text) | _context_columns(document, text)
     if document.syntax == "html":
-        columns |= _markup_columns(document, text) | _hint_columns(document, text) | _container_columns(document, text)
+        columns |= _markup_columns(document, text) | _hint_columns(document) | _container_columns(document, text, chains)
     else:
         columns |= _line_columns(document, text)
     return columns | _page_columns(document, text)
@@ -140,35 +139,42 @@ class _Text:
     """Counts over the characters of every block, taken in one pass over the whole page's text."""
 
     def __init__(self, document: Document) -> None:
-        blocks = len(document)
+        blocks, classes_ = len(document), len(_LETTER_CLASSES)
+        self._joined = " ".join((*document.text, ""))
         lengths = np.fromiter(map(len, document.text), np.int64, blocks)
-        self.link_chars = _span_chars(document, "link")
+        codes = np.frombuffer(self._joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        classes = _letter_table().take(codes, mode="clip")
+        block = np.repeat(np.arange(blocks), lengths + 1)
+        counts = np.bincount(block * classes_ + classes, minlength=blocks * classes_).reshape(blocks, classes_)
+        counts[:, _code("space")] -= 1  # without the separator behind the block
+        self.counts = dict(zip(_LETTER_CLASSES, counts.T.astype(np.float32), strict=True))
         self.chars = np.maximum(lengths, 1).astype(np.float32)
-        joined = " ".join(document.text) + " "
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        classes = _letter_table()[np.minimum(codes, 0xFFFF)]
-        self.starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]]).astype(np.int64) if blocks else np.zeros(0, np.int64)
-        self.ends = self.starts + lengths
-        sums = np.zeros((len(_LETTER_CLASSES), blocks), np.float32)
-        spaces = classes == _LETTER_CLASSES.index("space")
-        for i in range(len(_LETTER_CLASSES)):
-            sums[i] = self._sum(classes == i)
-        self.counts = dict(zip(_LETTER_CLASSES, sums, strict=True))
-        self.counts["space"] = np.maximum(self.counts["space"] - 1, 0)  # without the separator behind the block
+        self.link_chars = np.array(document.linked, np.float32)
+        spaces = classes == _code("space")
         word_starts = ~spaces
         word_starts[1:] &= spaces[:-1]
+        at = np.flatnonzero(word_starts)
         # Half a word a character for scripts without spaces: about what a translation into a spaced language would count.
-        self.words = np.maximum(self._sum(word_starts) + self.counts["spaceless"] / 2, 1)
-        self.capitalised = self._sum(word_starts & (classes == _LETTER_CLASSES.index("upper")))
-        padded = np.append(classes, [3, 3])
-        self.first = padded[self.starts]
-        self.last = padded[self.ends - 1]
-        self.before_last = padded[np.maximum(self.ends - 2, 0)]
+        self.words = np.maximum(np.bincount(block[at], minlength=blocks) + self.counts["spaceless"] / 2, 1).astype(np.float32)
+        self.capitalised = np.bincount(block[at[classes[at] == _code("upper")]], minlength=blocks).astype(np.float32)
+        ends = np.cumsum(lengths + 1) - 1
+        self._ends: list[int] = ends.tolist()
+        self.first, self.last, self.before_last = classes[ends - lengths], classes[ends - 1], classes[np.maximum(ends - 2, 0)]
 
-    def _sum(self, flags: NDArray[np.bool_]) -> Floats:
-        if not len(self.starts):
-            return np.zeros(0, np.float32)
-        return np.add.reduceat(flags, self.starts, dtype=np.float32)
+    def holding(self, *signs: str) -> Iterator[int]:
+        """The blocks that hold one of these signs, none of which has a space in it."""
+        for sign in signs:
+            at = self._joined.find(sign)
+            while at >= 0:
+                block = bisect(self._ends, at)
+                yield block
+                at = self._joined.find(sign, self._ends[block])
+
+    def flags(self, blocks: Iterable[int]) -> NDArray[np.bool_]:
+        """A column that is true for these blocks."""
+        flags = np.zeros(len(self.chars), np.bool_)
+        flags[list(blocks)] = True
+        return flags
 
 
 def _is(column: NDArray[np.uint8], name: str) -> NDArray[np.bool_]:
@@ -206,25 +212,27 @@ def _text_columns(document: Document, text: _Text) -> Columns:
         "link density": link_density,
         "all link": link_density > 0.95,
     }
-    columns |= _ending_columns(document)
+    columns |= _sign_columns(document, text)
     return columns
 
 
-def _ending_columns(document: Document) -> Columns:
+def _sign_columns(document: Document, text: _Text) -> Columns:
     """The few characters that need no table: what the block ends with, and signs that stand for a kind of block."""
     texts = document.text
-    size = len(texts)
+    lines = np.zeros(len(texts), np.float32)
+    for block in text.holding("\n"):
+        lines[block] = min(texts[block].count("\n"), 5) / 5
     return {
-        "ends with a colon": np.fromiter((t.endswith((":", "：")) for t in texts), np.bool_, size),
-        "ends with a question": np.fromiter((t.endswith(("?", "？", "؟")) for t in texts), np.bool_, size),
-        "breaks off": np.fromiter((t.endswith(("…", "...", "[…]", "[...]", "»", "→", ">")) for t in texts), np.bool_, size),
-        "has ©": np.fromiter(("©" in t for t in texts), np.bool_, size),
-        "has @": np.fromiter(("@" in t for t in texts), np.bool_, size),
-        "has an address": np.fromiter(("http" in t or "www." in t for t in texts), np.bool_, size),
-        "has a bar": np.fromiter(("|" in t or "•" in t or "·" in t for t in texts), np.bool_, size),
-        "has a clock time": np.fromiter((_has_clock(t) for t in texts), np.bool_, size),
-        "has a year": np.fromiter((len(t) < 200 and ("20" in t or "19" in t) and _has_year(t) for t in texts), np.bool_, size),
-        "lines inside": np.fromiter((min(t.count("\n"), 5) / 5 for t in texts), np.float32, size),
+        "ends with a colon": [t.endswith((":", "：")) for t in texts],
+        "ends with a question": [t.endswith(("?", "？", "؟")) for t in texts],
+        "breaks off": [t.endswith(("…", "...", "[…]", "[...]", "»", "→", ">")) for t in texts],
+        "has ©": text.flags(text.holding("©")),
+        "has @": text.flags(text.holding("@")),
+        "has an address": text.flags(text.holding("http", "www.")),
+        "has a bar": text.flags(text.holding("|", "•", "·")),
+        "has a clock time": text.flags(block for block in text.holding(":") if _has_clock(texts[block])),
+        "has a year": text.flags(block for block in text.holding("20", "19") if len(texts[block]) < 200 and _has_year(texts[block])),
+        "lines inside": lines,
     }
 
 
@@ -242,10 +250,6 @@ def _has_year(text: str) -> bool:
                 return True
             at = text.find(century, at + 2)
     return False
-
-
-def _span_chars(document: Document, kind: str) -> Floats:
-    return np.fromiter((sum(s.end - s.start for s in spans if s.kind == kind) if spans else 0 for spans in document.spans), np.float32)
 
 
 # --- the block among the others -----------------------------------------------------------------------------------------------
@@ -274,20 +278,22 @@ def _context_columns(document: Document, text: _Text) -> Columns:
         "said elsewhere": repeats,
         "runs on from the line before": np.append([False], ~stops[:-1] & _is(text.first[1:], "lower")) if size else stops,
     }
-    for reach in (3, 10):
-        columns[f"prose within {reach}"] = np.minimum(_window(prose_words, reach) / (60 * reach), 1.5)
-        columns[f"links within {reach}"] = _window(text.link_chars, reach) / np.maximum(_window(text.chars, reach), 1)
-        columns[f"short blocks within {reach}"] = _window((text.words < 5).astype(np.float32), reach) / (2 * reach + 1)
-        columns[f"sentence ends within {reach}"] = _window(stops.astype(np.float32), reach) / (2 * reach + 1)
+    sums = _sums(prose_words, text.link_chars, text.chars, text.words < 5, stops)
+    for reach in (3, 10):  # from so many blocks before to as many behind
+        first, last = np.maximum(np.arange(size) - reach, 0), np.minimum(np.arange(size) + reach + 1, size)
+        prose_in, links_in, chars_in, short_in, stops_in = (sums[:, last] - sums[:, first]).astype(np.float32)
+        columns[f"prose within {reach}"] = np.minimum(prose_in / (60 * reach), 1.5)
+        columns[f"links within {reach}"] = links_in / np.maximum(chars_in, 1)
+        columns[f"short blocks within {reach}"] = short_in / (2 * reach + 1)
+        columns[f"sentence ends within {reach}"] = stops_in / (2 * reach + 1)
     return columns
 
 
-def _window(column: Floats, reach: int) -> Floats:
-    """Sum over the blocks from `reach` before to `reach` behind."""
-    sums = np.concatenate([[0], np.cumsum(column, dtype=np.float64)])
-    order = np.arange(len(column))
-    result: Floats = (sums[np.minimum(order + reach + 1, len(column))] - sums[np.maximum(order - reach, 0)]).astype(np.float32)
-    return result
+def _sums(*columns: NDArray[np.generic]) -> NDArray[np.float64]:
+    """Running sums of columns, one row each, a zero before them: the sum over first..last is sums[last + 1] - sums[first]."""
+    sums = np.zeros((len(columns), len(columns[0]) + 1))
+    np.cumsum(np.stack(columns), axis=1, dtype=np.float64, out=sums[:, 1:])
+    return sums
 
 
 def _repeats(folded: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -327,32 +333,62 @@ def _markup_columns(document: Document, text: _Text) -> Columns:
     element = np.array(document.element, np.int64)
     tags = document.elements.tag
     above, depth = _ancestry(document)
-    codes = {tag: i for i, tag in enumerate((*_TAGS, *_LEAVES))}
-    block_tags = np.fromiter((codes.get(tag, -1) for tag in document.tag), np.int64, size)
-    leaf_tags = np.fromiter((codes.get(tags[row], -1) for row in document.element), np.int64, size)
-    columns: Columns = {f"tag {tag}": block_tags == codes[tag] for tag in _TAGS}
-    columns |= {f"wholly {tag}": leaf_tags == codes[tag] for tag in _LEAVES}
-    columns |= {f"under {tag}": (above[element] >> i) & 1 if size else element for i, tag in enumerate(_ANCESTORS)}
-    kinds = np.fromiter(map(_KINDS.__getitem__, document.kind), np.int64, size)
-    columns |= {f"kind {kind}": kinds == code for kind, code in _KINDS.items()}
+    block_tags = [_TAG_CODES.get(tag, -1) for tag in document.tag]
+    leaf_tags = [_LEAF_CODES.get(tags[row], -1) for row in document.element]
+    kinds = list(map(_KINDS.__getitem__, document.kind))
+    links, strong, emphasis, targets = _span_counts(document)
+    columns: Columns = {}
+    columns |= zip([f"tag {tag}" for tag in _TAGS], _each(block_tags, len(_TAGS)), strict=True)
+    columns |= zip([f"wholly {tag}" for tag in _LEAVES], _each(leaf_tags, len(_LEAVES)), strict=True)
+    columns |= zip([f"under {tag}" for tag in _ANCESTORS], _bits(above[element] if size else element, len(_ANCESTORS)), strict=True)
+    columns |= zip([f"kind {kind}" for kind in _KINDS], _each(kinds, len(_KINDS)), strict=True)
     columns["hidden"] = np.array(document.hidden, np.bool_)
     columns["depth"] = np.minimum(depth[element], 40) / 40 if size else element
-    columns["links"] = np.fromiter((min(sum(s.kind == "link" for s in spans), 8) / 8 for spans in document.spans), np.float32, size)
-    columns["strong"] = _span_chars(document, "strong") / text.chars
-    columns["emphasis"] = _span_chars(document, "em") / text.chars
-    targets = np.fromiter((_targets(spans) if spans else 0 for spans in document.spans), np.int64, size)
-    columns |= {f"link {target}": (targets >> i) & 1 for i, target in enumerate(_TARGETS)}
+    columns["links"] = np.minimum(links, 8) / 8
+    columns["strong"] = strong / text.chars
+    columns["emphasis"] = emphasis / text.chars
+    columns |= zip([f"link {target}" for target in _TARGETS], _bits(targets, len(_TARGETS)), strict=True)
     return columns
 
 
-def _targets(spans: Sequence[Span]) -> int:
-    """Which of _TARGETS the links of a block lead to, a bit each."""
-    found = 0
-    for span in spans:
-        if span.kind == "link":
-            for i, (starts, exact) in enumerate(_TARGETS.values()):
-                found |= (span.href.startswith(starts) or span.href == exact) << i
-    return found
+def _each(codes: Sequence[int], count: int) -> NDArray[np.bool_]:
+    """Where each of the codes 0..count-1 stands, a row each."""
+    rows: NDArray[np.bool_] = np.array(codes, np.int64) == np.arange(count)[:, None]
+    return rows
+
+
+def _bits(numbers: Ints, count: int) -> Ints:
+    """The lowest bits of the numbers, a row each."""
+    rows: Ints = (numbers >> np.arange(count)[:, None]) & 1
+    return rows
+
+
+def _span_counts(document: Document) -> Ints:
+    """Of each block: links, characters of strong text and of emphasis, and which of _TARGETS its links lead to, a bit each; a row each."""
+    counts = []
+    for spans in document.spans:
+        links = strong = emphasis = targets = 0
+        for start, end, kind, href in spans:
+            if kind == "link":
+                links += 1
+                targets |= _target(href)
+            elif kind == "strong":
+                strong += end - start
+            elif kind == "em":
+                emphasis += end - start
+        counts.append((links, strong, emphasis, targets))
+    return np.array(counts, np.int64).reshape(-1, 4).T
+
+
+def _target(href: str) -> int:
+    """Where a link leads, as bits of _TARGETS; a lone # stands for a script."""
+    if href.startswith(("http:", "https:", "//")):
+        return 0b1000
+    if href.startswith("#"):
+        return 0b0001 if len(href) > 1 else 0b0101
+    if href.startswith(("mailto:", "tel:")):
+        return 0b0010
+    return 0b0100 if href.startswith("javascript:") else 0
 
 
 def _ancestry(document: Document) -> tuple[Ints, Ints]:
@@ -399,24 +435,21 @@ def _heads(document: Document) -> Ints:
     return heads
 
 
-def _container_columns(document: Document, text: _Text) -> Columns:
+def _container_columns(document: Document, text: _Text, chains: Ints) -> Columns:
     """How much prose and how many links the elements above a block hold; what share of blocks is built alike."""
-    size = len(document)
     link_chars = text.link_chars
     prose = np.where((text.words >= _LONG_WORDS) & (link_chars / text.chars < 0.4), text.words, 0)
-    first, last = np.array([*document.extents, (0, size - 1)], np.int64).T  # a last row, for -1, spans the page
-    sums = [np.concatenate([[0], np.cumsum(column, dtype=np.float64)]) for column in (prose, text.words, link_chars, text.chars)]
-    held_prose, held_words, held_links, held_chars = (column[last + 1] - column[first] for column in sums)
-    blocks_in = last + 1 - first
-    total = max(float(sums[0][-1]), 1.0)
-    chain = _chains(document)
+    first, last = np.array([*document.extents, (0, len(document) - 1)], np.int64).T  # a last row, for -1, spans the page
+    sums = _sums(prose, text.words, link_chars, text.chars)
+    rows = chains[:, 1 : CONTAINERS + 1].T
+    held_prose, held_words, held_links, held_chars = (sums[:, last + 1] - sums[:, first])[:, rows]
+    blocks_in = (last + 1 - first)[rows]
     columns: Columns = {}
-    for step in range(1, CONTAINERS + 1):
-        row = chain[:, step]
-        columns[f"prose share {step} up"] = held_prose[row] / total if size else row
-        columns[f"prose in words {step} up"] = held_prose[row] / np.maximum(held_words[row], 1) if size else row
-        columns[f"link density {step} up"] = held_links[row] / np.maximum(held_chars[row], 1) if size else row
-        columns[f"blocks {step} up"] = np.log1p(blocks_in[row]) / 6 if size else row
+    for step in range(CONTAINERS):
+        columns[f"prose share {step + 1} up"] = held_prose[step] / max(float(sums[0, -1]), 1.0)
+        columns[f"prose in words {step + 1} up"] = held_prose[step] / np.maximum(held_words[step], 1)
+        columns[f"link density {step + 1} up"] = held_links[step] / np.maximum(held_chars[step], 1)
+        columns[f"blocks {step + 1} up"] = np.log1p(blocks_in[step]) / 6
     return columns | _alike_columns(document, prose, link_chars / text.chars)
 
 
@@ -442,7 +475,7 @@ def _alike_columns(document: Document, prose: Floats, link_density: Floats) -> C
 # --- what the page says of itself ---------------------------------------------------------------------------------------------
 
 
-def _hint_columns(document: Document, text: _Text) -> Columns:
+def _hint_columns(document: Document) -> Columns:
     """Does the block say what the page's metadata gives as headline, description, author or article body?"""
     hints = document.hints
     titles = {fold(title) for title in (*hints.headlines, hints.title) if title}
@@ -451,21 +484,22 @@ def _hint_columns(document: Document, text: _Text) -> Columns:
     bodies = " ".join(map(fold, hints.bodies))
     authors = [fold(author) for author in hints.authors if len(author) > 3]
     folded, size = document.folded, len(document)
-    headline = np.fromiter((t in titles for t in folded), np.bool_, size)
+    headline = np.array([t in titles for t in folded], np.bool_)
     at = int(np.argmax(headline)) if headline.any() else -1
-    h1 = np.fromiter((level == 1 for level in document.level), np.bool_, size)
+    h1 = np.array(document.level, np.int64) == 1
     start = at if at >= 0 else int(np.argmax(h1)) if h1.any() else 0
     distance = np.arange(size) - start
+    none = np.zeros(size, np.bool_)
     return {
         "is the headline": headline,
-        "in the title": np.fromiter((12 < len(t) < 300 and t in title_text for t in folded), np.bool_, size),
-        "in the description": np.fromiter((len(t) > 20 and bool(descriptions) and t[:80] in descriptions for t in folded), np.bool_, size),
-        "in the stated body": np.fromiter((len(t) > 12 and bool(bodies) and t in bodies for t in folded), np.bool_, size),
+        "in the title": [12 < len(t) < 300 and t in title_text for t in folded],
+        "in the description": [len(t) > 20 and t[:80] in descriptions for t in folded] if descriptions else none,
+        "in the stated body": [len(t) > 12 and t in bodies for t in folded] if bodies else none,
         "a body is stated": np.full(size, len(bodies) > 200),
-        "names the author": np.fromiter((len(t) < 200 and any(a in t for a in authors) for t in folded), np.bool_, size),
+        "names the author": [len(t) < 200 and any(map(t.__contains__, authors)) for t in folded] if authors else none,
         "before the headline": distance < 0,
-        "distance behind the headline": np.clip(distance, 0, 60) / 60,
-        "distance before the headline": np.clip(-distance, 0, 60) / 60,
+        "distance behind the headline": np.minimum(np.maximum(distance, 0), 60) / 60,
+        "distance before the headline": np.minimum(np.maximum(-distance, 0), 60) / 60,
         "headline known": np.full(size, at >= 0),
         "first h1": np.arange(size) == (int(np.argmax(h1)) if h1.any() else -1),
     }
@@ -490,7 +524,3 @@ def _page_columns(document: Document, text: _Text) -> Columns:
         "page: says forum": float(any(kind in ("discussionforumposting", "qapage", "question") for kind in types)),
     }
     return {name: np.full(size, value, np.float32) for name, value in page.items()}
-
-
-def _empty(syntax: str) -> Document:
-    return Document(syntax, None, (), (), (), (), (), (), (), (), (), ())

@@ -11,9 +11,10 @@ Source: Bai, Kolter, Koltun, "An Empirical Evaluation of Generic Convolutional a
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from cleanpage.score.features import Features, Floats, features, names, word_cou
 
 ROLES = tuple(Role)
 KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
+_ARTICLE, _CHROME = np.flatnonzero(KEPT), np.flatnonzero(~KEPT)
 
 SECOND_REACHES = (1, 4, 16)  # blocks: the convolutions of the second look
 
@@ -38,12 +40,12 @@ _AGREEMENT = 0.5  # share of the words that the keep network takes for article t
 
 @dataclass(frozen=True)
 class Scorer:
-    """The weights of one syntax, and the rows of words and element names in their embeddings (row 0 is unknown)."""
+    """The weights of one syntax: two networks, and what words and element names mean to them."""
 
     keep: "Network"
     role: "Network"
-    words: Mapping[str, int]
-    element_names: Mapping[str, int]
+    words: "Lexicon"
+    element_names: "Lexicon"
 
     def prior(self, document: Document) -> Floats:
         """Log-probability of every role for every block, shape (blocks, roles); the rows of exp(prior) sum to 1."""
@@ -53,92 +55,128 @@ class Scorer:
         """The same from features that were computed before."""
         if not len(seen.dense):
             return np.zeros((0, len(ROLES)), np.float32)
-        rows = self._rows(seen)
+        page = self._page(seen)
         with _controller().limit(limits=1, user_api="blas"):  # the products are small: a second thread costs more than it saves
-            keep, role = self.keep.logits(rows), self.role.logits(rows)
+            keep, role = self.keep.logits(page), self.role.logits(page)
         return _joint(_keep(keep[:, 0], role, word_counts(seen.dense)), role)
 
-    def _rows(self, seen: Features) -> "_Rows":
+    def _page(self, seen: Features) -> "_Page":
         distinct = {names: row for row, names in enumerate(dict.fromkeys(seen.element_names))}
-        named = np.array([distinct[names] for names in seen.element_names] + [-1], np.int64)  # the last answers for -1: no element
-        return _Rows(seen, _bags(seen.words, self.words), _bags(tuple(distinct), self.element_names), named[seen.chains])
+        rows = np.fromiter(map(distinct.__getitem__, seen.element_names), np.int64, len(seen.element_names))
+        return _Page(
+            seen.dense,
+            self.words.means(seen.words),
+            seen.heads,
+            seen.chains[:, 1],
+            self.element_names.means(tuple(distinct)),
+            np.append(rows, -1)[seen.chains],  # the last answers for -1: no element
+        )
 
 
-class _Bags(NamedTuple):
-    """Known words by bag: their rows one behind the other, and how many each bag has."""
+@dataclass(frozen=True)
+class Lexicon:
+    """Known words and their vectors, those of the keep network before those of the role network; row 0 is what all others have: zeros."""
 
-    rows: NDArray[np.int64]
-    sizes: NDArray[np.int64]
+    rows: Mapping[str, int]
+    vectors: Floats
+
+    def means(self, bags: Sequence[Sequence[str]]) -> Floats:
+        """The mean vector of the known words of each bag, zeros where none is known; and a last row of zeros, which row -1 is."""
+        means = np.zeros((len(bags) + 1, self.vectors.shape[1]), np.float32)
+        sizes = np.fromiter(map(len, bags), np.int64, len(bags))
+        rows = np.fromiter(map(self.rows.get, chain.from_iterable(bags), repeat(0)), np.int64, int(sizes.sum()))
+        known = np.flatnonzero(rows)
+        if len(known):
+            known_before = np.searchsorted(known, np.cumsum(np.append(0, sizes)))
+            starts, counts = known_before[:-1], np.diff(known_before)
+            filled = np.flatnonzero(counts)
+            means[filled] = np.add.reduceat(self.vectors[rows[known]], starts[filled], axis=0) / counts[filled, None]
+        return means
 
 
-class _Rows(NamedTuple):
-    """What a network reads: the features, their words as rows; names but once, and for each block which of them stand above it."""
+class _Page(NamedTuple):
+    """What both networks read of a page.
 
-    seen: Features
-    words: _Bags
-    names: _Bags
+    words: mean vectors of each block's words; names: of each distinct bag of element names; both end with a row of zeros, which is row -1
+    heads: for each block the row of its heading in `words`; parents: the element above its own
+    chains: the rows in `names` of the elements above each block, its own first
+    """
+
+    dense: Floats
+    words: Floats
+    heads: NDArray[np.int64]
+    parents: NDArray[np.int64]
+    names: Floats
     chains: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Network:
-    """One network's weights by name: linear ones (inputs, outputs), embeddings (rows, width)."""
+    """One network's weights by name, linear ones (inputs, outputs), and which columns of words' and names' vectors are its own."""
 
     arrays: Mapping[str, Floats]
+    words: slice
+    names: slice
 
-    def logits(self, rows: _Rows) -> Floats:
+    def logits(self, page: _Page) -> Floats:
         """One row a block, one column an output."""
-        embedded = self._embed(rows)
-        hidden = self._look(embedded)
+        x = self._inputs(page)
+        hidden = self._look(x)
         if "first.weight" in self.arrays:
-            hidden = self._look_again(hidden, rows.seen)
-        mixed = np.maximum(self._linear("mixed", np.hstack([hidden, embedded])), 0)
-        return self._linear("output", mixed)
+            hidden = self._look_again(hidden, page)
+        return self._linear("output", self._activated("mixed", np.hstack([hidden, x])))
 
     def _linear(self, layer: str, x: Floats) -> Floats:
-        out: Floats = x @ self.arrays[f"{layer}.weight"] + self.arrays[f"{layer}.bias"]
+        out: Floats = x @ self.arrays[f"{layer}.weight"]
+        out += self.arrays[f"{layer}.bias"]
         return out
 
-    def _embed(self, rows: _Rows) -> Floats:
-        arrays, seen = self.arrays, rows.seen
-        dense = np.clip((seen.dense - arrays["mean"]) / arrays["deviation"], -5, 5)
-        said = _means(rows.words, arrays["words"])
-        parts = [dense, said, _with_zero(said)[seen.heads]]
-        if "names" in arrays:
-            above = _with_zero(_means(rows.names, arrays["names"]))[rows.chains]
-            parts += [above[:, 0], above[:, 1], above[:, 2], above[:, 3:].sum(1)]
-        return np.hstack(parts).astype(np.float32)
+    def _activated(self, layer: str, x: Floats) -> Floats:
+        out = self._linear(layer, x)
+        return np.maximum(out, 0, out=out)
+
+    def _inputs(self, page: _Page) -> Floats:
+        dense = page.dense - self.arrays["mean"]
+        dense /= self.arrays["deviation"]
+        said = page.words[:, self.words]
+        parts = [np.clip(dense, -5, 5, out=dense), said[:-1], said[page.heads]]
+        if self.names.stop > self.names.start:
+            named = page.names[:, self.names]
+            parts += [named[page.chains[:, step]] for step in range(3)]
+            parts.append(named[page.chains[:, 3:]].sum(1))
+        return np.hstack(parts)
 
     def _look(self, x: Floats) -> Floats:
-        hidden = np.maximum(self._linear("input", x), 0)
+        hidden = self._activated("input", x)
         layer = 0
         while f"conv{layer}.weight" in self.arrays:
-            hidden += np.maximum(self._dilated(f"conv{layer}", 2**layer, hidden), 0)
+            hidden += self._activated(f"conv{layer}", _beside(hidden, 2**layer))
             if layer == 1:
-                hidden += np.maximum(self._linear("page", hidden.mean(0)), 0)
+                hidden += self._activated("page", hidden.mean(0))
             layer += 1
         return hidden
 
-    def _look_again(self, hidden: Floats, seen: Features) -> Floats:
+    def _look_again(self, hidden: Floats, page: _Page) -> Floats:
         """The same blocks, knowing what the first look takes for the article: where it lies, and what its blocks have in common."""
         chance = _sigmoid(self._linear("first", hidden)[:, 0])
-        words = word_counts(seen.dense)
+        words = word_counts(page.dense)
         held = chance * np.minimum(words, second_look.MOST_WORDS)
         article = held @ hidden / max(float(held.sum()), 1e-3)
-        known = np.hstack([hidden, second_look.of_the_page(chance, words, seen.chains[:, 1]), np.broadcast_to(article, hidden.shape)])
-        hidden = hidden + np.maximum(self._linear("second", known), 0)
+        known = np.hstack([hidden, second_look.of_the_page(chance, words, page.parents), np.broadcast_to(article, hidden.shape)])
+        hidden += self._activated("second", known)
         for layer, reach in enumerate(SECOND_REACHES):
-            hidden += np.maximum(self._dilated(f"again{layer}", reach, hidden), 0)
+            hidden += self._activated(f"again{layer}", _beside(hidden, reach))
         return hidden
 
-    def _dilated(self, layer: str, reach: int, hidden: Floats) -> Floats:
-        """A convolution over each block, the one `reach` before it and the one as far behind; zeros past the page's ends."""
-        before, here, behind = np.split(self.arrays[f"{layer}.weight"], 3)
-        spread: Floats = hidden @ here + self.arrays[f"{layer}.bias"]
-        if reach < len(hidden):
-            spread[reach:] += hidden[:-reach] @ before
-            spread[:-reach] += hidden[reach:] @ behind
-        return spread
+
+def _beside(hidden: Floats, reach: int) -> Floats:
+    """Each block between the one `reach` before it and the one as far behind, as a convolution reads them; zeros past the page's ends."""
+    blocks, width = hidden.shape
+    rows = np.zeros((blocks, 3 * width), np.float32)
+    rows[reach:, :width] = hidden[:-reach]
+    rows[:, width : 2 * width] = hidden
+    rows[:-reach, 2 * width :] = hidden[reach:]
+    return rows
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -151,37 +189,12 @@ def _controller() -> ThreadpoolController:
     return ThreadpoolController()
 
 
-def _with_zero(rows: Floats) -> Floats:
-    """The rows and a last one of zeros, which row -1 is."""
-    return np.vstack([rows, np.zeros((1, rows.shape[1]), np.float32)])
-
-
-def _bags(bags: Sequence[Sequence[str]], rows: Mapping[str, int]) -> _Bags:
-    flat: list[int] = []
-    sizes = np.zeros(len(bags), np.int64)
-    for i, bag in enumerate(bags):
-        known = [row for row in map(rows.get, bag) if row]
-        sizes[i] = len(known)
-        flat += known
-    return _Bags(np.array(flat, np.int64), sizes)
-
-
-def _means(bags: _Bags, embedding: Floats) -> Floats:
-    """The mean embedding of each bag, shape (bags, width); zeros for an empty one."""
-    means = np.zeros((len(bags.sizes), embedding.shape[1]), np.float32)
-    filled = bags.sizes > 0
-    if len(bags.rows):
-        starts = (np.cumsum(bags.sizes) - bags.sizes)[filled]
-        means[filled] = np.add.reduceat(embedding[bags.rows], starts, axis=0) / bags.sizes[filled, None]
-    return means
-
-
 def _keep(keep: Floats, role: Floats, words: Floats) -> Floats:
     """Logits of "article text": the keep network's, moved by the role network's where that takes half of the article for one, too.
 
     On lists and shops it does not: there it knows nothing, it was shown news pages only.
     """
-    article = np.logaddexp.reduce(role[:, KEPT], axis=1) - np.logaddexp.reduce(role[:, ~KEPT], axis=1)
+    article = _log_sum(role[:, _ARTICLE]) - _log_sum(role[:, _CHROME])
     kept = words * (keep > 0)
     agreed = float(kept @ _sigmoid(article)) > _AGREEMENT * float(kept.sum())
     moved: Floats = keep + _SAY * article if agreed else keep
@@ -191,16 +204,17 @@ def _keep(keep: Floats, role: Floats, words: Floats) -> Floats:
 def _joint(keep: Floats, role: Floats) -> Floats:
     """log P(role) = log P(article text or not) + log P(role | article text or not)."""
     joint = np.empty_like(role)
-    role = _TEMPER * role
-    joint[:, KEPT] = _log_softmax(role[:, KEPT]) - np.logaddexp(0, -keep)[:, None]
-    joint[:, ~KEPT] = _log_softmax(role[:, ~KEPT]) - np.logaddexp(0, keep)[:, None]
+    for side, log_odds in ((_ARTICLE, keep), (_CHROME, -keep)):
+        logits = _TEMPER * role[:, side]
+        joint[:, side] = logits - (_log_sum(logits) + np.logaddexp(0, -log_odds))[:, None]
     return joint
 
 
-def _log_softmax(logits: Floats) -> Floats:
-    shifted = logits - logits.max(1, keepdims=True)
-    normal: Floats = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
-    return normal
+def _log_sum(logits: Floats) -> Floats:
+    """log of the sum of exp, of each row."""
+    highest = logits.max(1)
+    sums: Floats = highest + np.log(np.exp(logits - highest[:, None]).sum(1))
+    return sums
 
 
 @cache
@@ -223,13 +237,23 @@ def check(described: Mapping[str, Any], syntax: str, file: str) -> None:
 
 def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
     """A scorer from the arrays of an .npz file; vocabularies are lines of UTF-8."""
-    return Scorer(_network("keep", stored), _network("role", stored), _rows(stored["word_list"]), _rows(stored["name_list"]))
+    keep, role = _arrays("keep", stored), _arrays("role", stored)
+    words, names = ([arrays.pop(name, np.zeros((1, 0), np.float32)) for arrays in (keep, role)] for name in ("words", "names"))
+    lexicons = (Lexicon(_rows(stored[f"{name}_list"]), np.hstack(vectors)) for name, vectors in (("word", words), ("name", names)))
+    networks = map(Network, (keep, role), _slices(words), _slices(names))
+    return Scorer(next(networks), next(networks), next(lexicons), next(lexicons))
 
 
-def _network(name: str, stored: Mapping[str, NDArray[Any]]) -> Network:
-    prefix = f"{name}/"
+def _slices(vectors: Sequence[Floats]) -> Iterator[slice]:
+    """Where the columns of each array lie if they stand side by side."""
+    ends = np.cumsum([array.shape[1] for array in vectors]).tolist()
+    return map(slice, [0, *ends], ends)
+
+
+def _arrays(network: str, stored: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    prefix = f"{network}/"
     own = {key.removeprefix(prefix): array for key, array in stored.items() if key.startswith(prefix)}
-    return Network({key: np.ascontiguousarray(array, np.float32) for key, array in own.items()})
+    return {key: np.ascontiguousarray(array, np.float32) for key, array in own.items()}
 
 
 def _rows(listed: NDArray[Any]) -> Mapping[str, int]:
