@@ -30,8 +30,8 @@ class Recipe:
     """How a network is fitted; all numbers were chosen by cross-validation on outlets that the fit had not seen.
 
     thinned: share of words and of names that training leaves out; pages_without_*: share of pages that it shows none of their kind
-    keep_loss, first_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of the same for the first look, of 1 - soft
-    page F1, and of the roles' cross-entropy
+    keep_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of 1 - soft page F1, and of the roles' cross-entropy
+    first_loss: weight of the cross-entropy over article text as the first look has it; None for a network that looks once
     """
 
     epochs: int
@@ -44,7 +44,7 @@ class Recipe:
     pages_without_group: float
     role_loss: float
     keep_loss: float = 1.0
-    first_loss: float = 0.5
+    first_loss: float | None = None
     f1_loss: float = 0.5
     dropout: float = 0.25
     rate: float = 3e-3
@@ -54,7 +54,7 @@ class Recipe:
 
 KEEP = Recipe(
     epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
-    pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3,
+    pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3, first_loss=0.5,
 )  # fmt: skip
 ROLE = Recipe(
     epochs=40, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
@@ -210,19 +210,22 @@ class Network(nn.Module):
         self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), CHANNELS)
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
-        self.first = nn.Linear(CHANNELS, 1)
-        self.second = nn.Linear(2 * CHANNELS + second_look.WIDTH, CHANNELS)
-        self.again = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in SECOND_REACHES)
+        if recipe.first_loss is not None:
+            self.first = nn.Linear(CHANNELS, 1)
+            self.second = nn.Linear(2 * CHANNELS + second_look.WIDTH, CHANNELS)
+            self.again = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in SECOND_REACHES)
         self.mixed = nn.Linear(CHANNELS + self.input.in_features, HEAD_CHANNELS)
         self.output = nn.Linear(HEAD_CHANNELS, 1 + len(ROLES))  # "article text or not", then a role each
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits of "article text" (blocks), of the roles (blocks, roles), and of "article text" as the first look has it."""
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor | None]:
+        """Logits of "article text" (blocks), of the roles (blocks, roles), and of "article text" as the first of two looks has it."""
         embedded = self._embed(batch)
-        looked = self._look(embedded, batch)
-        first = self.first(self.dropout(looked))[:, 0]
-        seen = self.dropout(self._look_again(looked, torch.sigmoid(first), batch))
-        mixed = F.relu(self.mixed(torch.cat([seen, self.dropout(embedded)], 1)))
+        hidden = self._look(embedded, batch)
+        first = None
+        if self.recipe.first_loss is not None:
+            first = self.first(self.dropout(hidden))[:, 0]
+            hidden = self._look_again(hidden, torch.sigmoid(first), batch)
+        mixed = F.relu(self.mixed(torch.cat([self.dropout(hidden), self.dropout(embedded)], 1)))
         said = self.output(self.dropout(mixed))
         return said[:, 0], said[:, 1:], first
 
@@ -444,7 +447,7 @@ def _cut(blocks: int, rng: np.random.Generator) -> Tensor:
     return torch.from_numpy(np.flatnonzero(kept))
 
 
-def _loss(keep: Tensor, role: Tensor, first: Tensor, batch: Batch, recipe: Recipe, role_weights: Tensor) -> Tensor:
+def _loss(keep: Tensor, role: Tensor, first: Tensor | None, batch: Batch, recipe: Recipe, role_weights: Tensor) -> Tensor:
     """Cross-entropy by the words of a block, of the first look too, a soft page F1, and the roles' cross-entropy."""
     known = batch.keep >= 0
     truth = batch.keep.clamp(min=0).float()
@@ -453,7 +456,9 @@ def _loss(keep: Tensor, role: Tensor, first: Tensor, batch: Batch, recipe: Recip
     def entropy(logits: Tensor) -> Tensor:
         return (F.binary_cross_entropy_with_logits(logits, truth, reduction="none") * weight).sum() / weight.sum().clamp(min=1)
 
-    loss = recipe.keep_loss * entropy(keep) + recipe.first_loss * entropy(first) + recipe.role_loss * _role_loss(role, batch, role_weights)
+    loss = recipe.keep_loss * entropy(keep) + recipe.role_loss * _role_loss(role, batch, role_weights)
+    if first is not None and recipe.first_loss is not None:
+        loss = loss + recipe.first_loss * entropy(first)
     if recipe.f1_loss:
         loss = loss + recipe.f1_loss * (1 - _soft_f1(torch.sigmoid(keep), truth, weight, batch))
     return loss

@@ -33,10 +33,11 @@ def examples() -> list[Example]:
     return [example(number) for number in range(1, 9)]
 
 
-def test_both_networks_say_the_same_of_several_packed_pages(examples: list[Example]) -> None:
+@pytest.mark.parametrize("recipe", [network.KEEP, network.ROLE])
+def test_both_networks_say_the_same_of_several_packed_pages(recipe: network.Recipe, examples: list[Example]) -> None:
     known = network.vocabulary(examples, 50)
     assert "rained" in known.words and "menu" in known.names
-    net = network.Network(len(names("html")), known, [], network.KEEP).eval()
+    net = network.Network(len(names("html")), known, [], recipe).eval()
     items = [network.numbers(e, known) for e in examples]
     with torch.no_grad():
         keep, role, _ = net(network.pack(items, [None] * len(items)))
@@ -44,8 +45,7 @@ def test_both_networks_say_the_same_of_several_packed_pages(examples: list[Examp
     arrays = {"word_list": words, "name_list": element_names}
     arrays |= network._arrays("keep", net, slice(0, 1)) | network._arrays("role", net, slice(1, None))
     shipped = scorer(arrays)
-    seen = [e.features for e in examples]
-    pages = [shipped._page(features_) for features_ in seen]
+    pages = [shipped._page(e.features) for e in examples]
     for network_, expected in ((shipped.keep, keep.numpy()[:, None]), (shipped.role, role.numpy())):
         found = np.vstack([network_.logits(page) for page in pages])
         assert np.allclose(found, expected, atol=0.01)  # what is shipped is rounded to 16 bits
