@@ -28,7 +28,7 @@ def test_a_head_is_read_as_it_stands() -> None:
     assert found.language == "en-GB"
     assert found.links == (("canonical", "/rain"),)
     assert found.metas == (("og:title", "Rain falls"), ("datepublished", "2024-03-18"))
-    assert found.times == ((1, "2024-03-18"),)
+    assert found.times == ((1, "2024-03-18", ""),)
 
 
 def test_json_ld_becomes_things() -> None:

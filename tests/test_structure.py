@@ -7,9 +7,9 @@ import hostile
 import pytest
 from build import document
 
-from cleanpage.model import EVERYTHING, Article, Kind, Role
+from cleanpage.model import EVERYTHING, Article, Kind, Role, Span
 from cleanpage.pipeline import segment
-from cleanpage.structure import Box, heading_level, paths, readable, steps
+from cleanpage.structure import Box, heading_level, paths, readable, sections, steps
 
 
 def article(page: Any, *roles: Role) -> Article:
@@ -129,3 +129,54 @@ def test_pages_that_nest_without_end_cost_little_and_keep_all_text(opened: str) 
 
 def test_no_blocks_have_no_boxes() -> None:
     assert list(steps([])) == []
+
+
+PROSE = "The council met on Tuesday and voted to close the old bridge for repairs."
+# a paragraph, where it is bold, what stands behind it -> is it a heading?
+BOLD = [
+    ("What it costs", [(0, 13)], PROSE, True),
+    ("“Water” (woes)", [(0, 7), (9, 14)], PROSE, True),
+    ("费用", [(0, 2)], "市议会星期二开会，经过两个小时的辩论，投票决定关闭旧桥进行维修。", True),
+    ("What it costs", [], PROSE, False),
+    ("What it costs", [(0, 4)], PROSE, False),
+    ("What does it cost?", [(0, 18)], PROSE, False),
+    ("It costs a lot.", [(0, 15)], PROSE, False),
+    ("In short:", [(0, 9)], PROSE, False),
+    ("9:05 Road closes", [(0, 16)], PROSE, False),
+    ("What it costs", [(0, 13)], "A lot", False),
+    (PROSE[:-1] * 2, [(0, 144)], PROSE * 4, False),
+]
+
+
+@pytest.mark.parametrize(("text", "bold", "behind", "heading"), BOLD)
+def test_a_bold_line_above_prose_is_a_heading(text: str, bold: list[tuple[int, int]], behind: str, heading: bool) -> None:
+    page = document(text, behind, spans=[tuple(Span(start, end, "strong") for start, end in bold), ()])
+    assert heading_level(article(page).blocks[0]) == (3 if heading else 0)
+
+
+def test_a_bold_line_that_is_last_linked_above_another_or_no_body_is_none() -> None:
+    bold, link = Span(0, 13, "strong"), Span(0, 13, "link", "/cost")
+    assert heading_level(article(document("What it costs", spans=[(bold,)])).blocks[0]) == 0
+    linked = document("What it costs", PROSE, spans=[(bold, link), ()])
+    assert heading_level(article(linked).blocks[0]) == 0
+    twice = document("What it costs", "What it brings us", spans=[(bold,), (Span(0, 17, "strong"),)])
+    assert heading_level(article(twice).blocks[0]) == 0
+    page = document("What it costs", PROSE, spans=[(bold,), ()])
+    assert heading_level(article(page, Role.STANDFIRST, Role.BODY).blocks[0]) == 0
+    listed = document("What it costs", PROSE, spans=[(bold,), ()], kind=[Kind.LIST_ITEM, Kind.PARAGRAPH])
+    assert heading_level(article(listed).blocks[0]) == 0
+
+
+def test_sections_are_what_stands_under_each_heading() -> None:
+    page = document(
+        "Rain", "It rained.", "Why", "How", PROSE, "Home", "It stopped.",
+        kind=[Kind.HEADING, *[Kind.PARAGRAPH], *[Kind.HEADING] * 2, *[Kind.PARAGRAPH] * 3],
+        level=[1, 0, 2, 3, 0, 0, 0],
+    )  # fmt: skip
+    found = sections(article(page, Role.HEADLINE, Role.STANDFIRST, Role.BODY, Role.BODY, Role.BODY, Role.NAVIGATION, Role.BODY))
+    assert [(heading and heading.text, [block.text for block in blocks]) for heading, blocks in found] == [
+        (None, ["It rained."]),
+        ("Why", []),
+        ("How", [PROSE, "It stopped."]),
+    ]
+    assert sections(article(page), {Role.HEADLINE}) == ()

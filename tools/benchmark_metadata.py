@@ -29,8 +29,9 @@ import trafilatura
 from cleanpage import pipeline
 from cleanpage.assemble import assemble
 from cleanpage.metadata import metadata
-from cleanpage.model import ARTICLE_TEXT, Article, Kind
+from cleanpage.model import Article
 from cleanpage.score.model import Scorer, load, scorer
+from cleanpage.structure import sections
 from cleanpage.words import fold
 from examples import fold_of
 from gold import Page, pages
@@ -120,7 +121,7 @@ def _ours(article: Article) -> Said:
         "title": fold(article.title),
         "authors": _names(article.authors),
         "day": article.published.isoformat()[:10] if article.published else "",
-        "headings": {fold(block.text) for block in article.kept(ARTICLE_TEXT) if block.kind is Kind.HEADING},
+        "headings": {fold(section.heading.text) for section in sections(article) if section.heading},
     }
 
 

@@ -30,7 +30,7 @@ class HintReader:
         self._language = ""
         self._metas: list[tuple[str, str]] = []
         self._links: list[tuple[str, str]] = []
-        self._times: list[tuple[int, str]] = []
+        self._times: list[tuple[int, str, str]] = []
         self._objects: list[dict[str, Any]] = []
 
     def root(self, node: Node) -> None:
@@ -51,9 +51,10 @@ class HintReader:
 
     def time(self, node: Node, block: int) -> None:
         """A <time> with text, in or before this block."""
-        said = (node.attributes.get("datetime") or "").strip()
+        attributes = node.attributes
+        said = (attributes.get("datetime") or "").strip()
         if said and len(self._times) < _MOST:
-            self._times.append((block, said))
+            self._times.append((block, said, (attributes.get("itemprop") or "").lower()))
 
     def meta(self, node: Node) -> None:
         attributes = node.attributes

@@ -134,7 +134,7 @@ class Hints:
     metas: (name, content) of every meta tag that has both, the name in lower case
     links: (relation, address) of the <link>s that say where the page belongs
     things: the objects of JSON-LD, broken JSON repaired
-    times: (block, datetime) of every <time>, the block that it stands in or before
+    times: (block, datetime, itemprop) of every <time>, the block that it stands in or before; itemprop in lower case, "" where it has none
     language: of the root element, as written
     """
 
@@ -147,7 +147,7 @@ class Hints:
     metas: tuple[tuple[str, str], ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     things: tuple[Thing, ...] = ()
-    times: tuple[tuple[int, str], ...] = ()
+    times: tuple[tuple[int, str, str], ...] = ()
     language: str = ""
 
 

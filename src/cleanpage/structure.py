@@ -4,12 +4,13 @@ A format writes the boxes of a block around it. Boxes that no format could write
 a table that only lays out the page, what nests deeper than a reader could follow.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from cleanpage.model import Article, Block, Document, Elements, Kind, Role
+from cleanpage.model import ARTICLE_TEXT, Article, Block, Document, Elements, Kind, Role
 
 
 class Box(NamedTuple):
@@ -40,6 +41,10 @@ class Step(NamedTuple):
     entry: bool
 
 
+_BOLD_LEVEL = 3  # below the h2 that a page with real headings has
+_LONGEST_BOLD = 100  # characters of a bold line that heads what follows
+_END_MARK = re.compile(r"[.?!:;,…。！？：；،؟।]\W*$")
+_TIME = re.compile(r"\d{1,2}\s?[:.h時]\s?\d\d(?!\d)")
 _DEEPEST = 12  # boxes, six lists in each other: real pages nest three, and Markdown indents every line by all of them
 _HOLDERS = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "tr": ("table",), "th": ("tr",), "td": ("tr",)}
 _OPENED = {"ul": "ul", "menu": "ul", "dir": "ul", "ol": "ol", "dl": "dl", "blockquote": "blockquote", "table": "table"}
@@ -51,6 +56,25 @@ _APART = frozenset("article section main nav aside form".split())  # what stands
 def readable(article: Article, roles: Set[Role]) -> list[Block]:
     """The blocks of these roles with something to read in them, in document order."""
     return [block for block in article.kept(roles) if block.text.strip()]
+
+
+class Section(NamedTuple):
+    """A heading, None above the first one, and the blocks up to the next; headings of all levels begin one."""
+
+    heading: Block | None
+    blocks: tuple[Block, ...]
+
+
+def sections(article: Article, roles: Set[Role] = ARTICLE_TEXT) -> tuple[Section, ...]:
+    """The blocks of these roles by the heading that they stand under, in document order."""
+    found: list[tuple[Block | None, list[Block]]] = []
+    for block in readable(article, roles):
+        if heading_level(block):
+            found.append((block, []))
+        else:
+            found = found or [(None, [])]
+            found[-1][1].append(block)
+    return tuple(Section(heading, tuple(blocks)) for heading, blocks in found)
 
 
 def steps(blocks: Sequence[Block]) -> Iterator[Step]:
@@ -65,10 +89,36 @@ def steps(blocks: Sequence[Block]) -> Iterator[Step]:
 
 
 def heading_level(block: Block) -> int:
-    """1..6 for a heading, 1 for the headline, 0 for any other block, a standfirst set as a heading too: it heads nothing."""
+    """1..6 for a heading, 1 for the headline, 0 for any other block, a standfirst set as a heading too: it heads nothing.
+
+    A paragraph that is all bold and has prose behind it is a heading, too: many editing systems have no other.
+    """
     if block.role is Role.HEADLINE:
         return 1
-    return min(max(block.level, 1), 6) if block.kind is Kind.HEADING and block.role is not Role.STANDFIRST else 0
+    if block.kind is Kind.HEADING:
+        return min(max(block.level, 1), 6) if block.role is not Role.STANDFIRST else 0
+    return _BOLD_LEVEL if block.role is Role.BODY and _is_bold_heading(block.document, block.index) else 0
+
+
+def _is_bold_heading(document: Document, block: int) -> bool:
+    """A short bold line without an end mark: with one it is a question of an interview or a sentence; with a time, an entry of a ticker."""
+    text = document.text[block]
+    if document.kind[block] is not Kind.PARAGRAPH or len(text) > _LONGEST_BOLD or not _is_bold(document, block):
+        return False
+    linked = any(span.kind == "link" for span in document.spans[block])
+    if linked or _END_MARK.search(text) or _TIME.match(text) or block + 1 == len(document):
+        return False
+    return len(document.text[block + 1]) > len(text) and not _is_bold(document, block + 1)
+
+
+def _is_bold(document: Document, block: int) -> bool:
+    """Whether every letter of the block is bold; what parts two bold spans need not be."""
+    plain, end = [], 0
+    for span in document.spans[block]:
+        if span.kind == "strong":
+            plain.append(document.text[block][end : span.start])
+            end = max(end, span.end)
+    return end > 0 and not any(map(str.isalnum, "".join([*plain, document.text[block][end:]])))
 
 
 def shared(one: Path, other: Path) -> int:

@@ -8,7 +8,7 @@ import pytest
 from build import document
 
 from cleanpage.metadata import metadata
-from cleanpage.model import Article, Hints, Metadata, Role, Thing, Verdict
+from cleanpage.model import Article, Elements, Hints, Metadata, Role, Span, Thing, Verdict
 
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
 
@@ -30,10 +30,21 @@ TITLES = [
     ("Rain falls on the hills", "Weather: why rain is good", "", "", "Rain falls on the hills", "headline block"),
     ("Rain falls on the hills", "Weather: Rain falls on the hills", "", "", "Weather: Rain falls on the hills", "meta og:title"),
     ("Weather Rain falls on the hills", "Rain falls on the hills", "", "", "Rain falls on the hills", "meta og:title"),
+    ("WeatherRain falls", "Weather: Rain falls", "", "", "Weather: Rain falls", "meta og:title"),
+    ("Weather : Rain falls", "", "Weather: Rain falls", "", "Weather: Rain falls", "JSON-LD headline"),
+    ("Rain, snow & hail", "Rain snow hail", "", "", "Rain, snow & hail", "headline block"),
+    ("Rain falls", "Rain falls on hills", "Rain falls", "", "Rain falls", "headline block"),
+    ("Rain falls", "Rain falls", "Why rain falls now", "", "Rain falls", "headline block"),
+    ("The Post", "Rain falls", "", "", "Rain falls", "meta og:title"),
     ("", "Rain falls", "", "", "Rain falls", "meta og:title"),
     ("", "Rain falls | The Post", "", "", "Rain falls", "meta og:title"),
     ("", "Rain falls - example.com", "", "", "Rain falls", "meta og:title"),
     ("", "The Post - Rain falls", "", "", "Rain falls", "meta og:title"),
+    ("", "Rain falls_The Post", "", "", "Rain falls", "meta og:title"),
+    ("", "Rain falls › The Post Online", "", "", "Rain falls", "meta og:title"),
+    ("", "Rain falls - The posters of the hills and the sea", "", "", "Rain falls - The posters of the hills and the sea", "meta og:title"),
+    ("", "Rain: »It falls«", "", "", "Rain: »It falls«", "meta og:title"),
+    ("", "Rain falls |", "", "", "Rain falls", "meta og:title"),
     ("", "Rain &amp; snow", "", "", "Rain & snow", "meta og:title"),
     ("", "", "Rain falls", "", "Rain falls", "JSON-LD headline"),
     ("", "", "", "Rain falls | News | The Post", "Rain falls | News", "<title>"),
@@ -59,6 +70,11 @@ AUTHORS = [
     ("", "Ann Lee", "Bo Ek", ("Ann Lee",), "JSON-LD author"),
     ("By Bo Ek", "The Post", "", ("Bo Ek",), "byline block"),
     ("By Bo Ek", "", "Cy Fox", ("Cy Fox",), "meta author"),
+    ("By Bo Ek", "annl", "", ("Bo Ek",), "byline block"),
+    ("Bo Ek, dpa", "dpa", "", ("dpa",), "JSON-LD author"),
+    ("", "The Post", "Cy Fox", ("Cy Fox",), "meta author"),
+    ("By The Post", "", "", ("The Post",), "byline block"),
+    ("", "annl", "", ("annl",), "JSON-LD author"),
     ("By Bo Ek", "", "The Post", ("Bo Ek",), "byline block"),
     ("Reuters", "The Post", "", ("The Post",), "JSON-LD author"),
     ("Ann Lee", "", "", ("Ann Lee",), "byline block"),
@@ -125,7 +141,7 @@ def test_the_day_is_what_the_head_says_then_the_page(stated: str, tag: str, time
         url=f"https://example.com{path}",
         metas=(("article:published_time", tag),) if tag else (),
         things=linked(("datePublished", stated)) if stated else (),
-        times=((1, time),) if time else (),
+        times=((1, time, ""),) if time else (),
     )
     assert (found.published.isoformat() if found.published else "", found.source("published")) == (day, source)
 
@@ -226,3 +242,64 @@ def test_metadata_pickles() -> None:
     found = read((Role.HEADLINE, "Rain"), metas=(("article:published_time", "March 18, 2024 2:04 PM EST"),), language="en")
     assert found.published is not None
     assert pickle.loads(pickle.dumps(found)) == found
+
+
+def test_only_the_article_s_own_object_signs_it() -> None:
+    page = Thing(("WebPage",), (("author", "Cy Fox"),))
+    article = Thing(("NewsArticle",), (("author", "Ann Lee"), ("author", "Bo Ek")))
+    assert read((Role.BODY, PROSE), things=(page, article)).authors == ("Ann Lee", "Bo Ek")
+    assert read((Role.BODY, PROSE), things=(page,)).authors == ("Cy Fox",)
+
+
+NAMED = [
+    # what the element of the line is called, where its link leads -> authors
+    ("story-author", "", ("Ann Lee",)),
+    ("itemprop=author", "", ("Ann Lee",)),
+    ("", "/autoren/ann-lee", ("Ann Lee",)),
+    ("topic", "/people", ()),
+    ("", "/authority/ann-lee", ()),
+]
+
+
+@pytest.mark.parametrize(("names", "href", "authors"), NAMED)
+def test_markup_says_that_a_line_names_the_author(names: str, href: str, authors: tuple[str, ...]) -> None:
+    page = document(
+        "Rain falls", "Ann Lee", PROSE * 2,
+        elements=Elements(("p",), (-1,), (names,)),
+        element=[-1, 0, -1],
+        spans=[(), (Span(0, 7, "link", href),) if href else (), ()],
+    )  # fmt: skip
+    roles = (Role.HEADLINE, Role.TOPIC, Role.BODY)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
+
+
+def test_a_byline_that_holds_more_than_names_signs_with_its_links() -> None:
+    line = "Ann Lee Hills correspondent here since 2019 with Bo Ek"
+    links = (Span(0, 7, "link", "/author/ann"), Span(49, 54, "link", "/author/bo"), Span(8, 27, "link", "/author/hills"))
+    page = document("Rain falls", line, PROSE * 2, spans=[(), links, ()])
+    roles = (Role.HEADLINE, Role.BYLINE, Role.BODY)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == ("Ann Lee", "Bo Ek")
+
+
+def test_a_time_says_in_its_microdata_what_it_tells_of() -> None:
+    times = ((1, "2024-03-19", "datemodified"), (1, "2024-03-18", "datepublished"), (1, "2024-03-17", "datemodified"))
+    found = read((Role.HEADLINE, "Rain falls"), (Role.DATELINE, "yesterday, today"), (Role.BODY, PROSE * 2), times=times)
+    assert (found.published, found.modified) == (date(2024, 3, 18), date(2024, 3, 19))
+
+
+SITES = [
+    ((("og:site_name", "The Post"),), ("WebSite", "The Post Online"), "Post Ltd", "The Post", "meta og:site_name"),
+    ((), ("WebSite", "The Post Online"), "Post Ltd", "The Post Online", "JSON-LD WebSite"),
+    ((), ("Person", "Ann Lee"), "Post Ltd", "Post Ltd", "JSON-LD publisher"),
+]
+
+
+@pytest.mark.parametrize(("metas", "thing", "publisher", "site", "source"), SITES)
+def test_the_site_is_what_it_calls_itself(metas: Any, thing: tuple[str, str], publisher: str, site: str, source: str) -> None:
+    kind, name = thing
+    found = read((Role.BODY, PROSE), metas=metas, things=(Thing((kind,), (("name", name),)), *linked(("publisher", publisher))))
+    assert (found.site, found.source("site")) == (site, source)
+
+
+def test_a_place_in_the_page_is_no_address() -> None:
+    assert read((Role.BODY, PROSE), url="https://example.com/a", things=linked(("@id", "#article"))).canonical == ""

@@ -24,6 +24,7 @@ _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![
 # What a page says to whether it is free -> whether it is paywalled.
 _TIERS = {"true": False, "yes": False, "free": False, "false": True, "no": True, "locked": True, "metered": True, "paid": True}
 _SPACE = re.compile(r"[\s<>\"]")
+_SITE = "WebSite"
 _MOST_TOPICS = 50
 _LONGEST_TOPIC = 80  # characters; a longer one is a sentence
 _TOPICS = re.compile(r"[,;|\n、，]")
@@ -51,12 +52,12 @@ def metadata(article: Article) -> Metadata:
 
 def _said(page: _Page) -> dict[str, tuple[Any, str]]:
     """Every other field of which the page says something: its value, and where that stands."""
-    site = _text("site", page)
+    site = site_names(page.article.document)
     found = {
-        "title": title(page.article, page.claims),
-        "authors": authors(page.article, page.claims, site_names(page.article.document)),
+        "title": title(page.article, page.claims, site),
+        "authors": authors(page.article, page.claims, site),
         **moments_of(page.article, page.claims, page.language),
-        "site": site,
+        "site": _site(page),
         "outlet": _outlet(page),
         "description": _text("description", page),
         "canonical": _canonical(page),
@@ -74,6 +75,14 @@ def _stated(field: str, page: _Page) -> Iterator[Claim]:
 
 def _text(field: str, page: _Page) -> tuple[str, str] | None:
     return next(((" ".join(unescape(text).split()), source) for text, source in _stated(field, page)), None)
+
+
+def _site(page: _Page) -> tuple[str, str] | None:
+    """The site's name as it names itself, else its publisher's."""
+    sites = (thing for thing in page.article.document.hints.things if _SITE in thing.types)
+    own = (Claim(text, f"JSON-LD {_SITE}") for thing in sites for name, text in thing.said if name == "name")
+    stated = chain(page.claims.metas("site"), own, page.claims.linked("site"))
+    return next(((" ".join(unescape(text).split()), source) for text, source in stated), None)
 
 
 def _address(field: str, page: _Page) -> tuple[str, str] | None:
@@ -101,12 +110,9 @@ def _outlet(page: _Page) -> tuple[str, str] | None:
 
 def _topics(page: _Page) -> tuple[tuple[str, ...], str] | None:
     """The topics of the first source that lists any, each once."""
-    said: dict[str, list[str]] = {}
-    for text, source in _stated("topics", page):
-        said.setdefault(source, []).extend(topic.strip() for topic in _TOPICS.split(unescape(text)))
-    for source, topics in said.items():
+    for texts, source in page.claims.lists("topics"):
         found: dict[str, str] = {}
-        for topic in topics:
+        for topic in (part.strip() for text in texts for part in _TOPICS.split(unescape(text))):
             if topic and len(topic) <= _LONGEST_TOPIC:
                 found.setdefault(fold(topic), topic)
         if found:
@@ -120,7 +126,9 @@ def _paywalled(page: _Page) -> tuple[bool, str] | None:
 
 
 def _absolute(text: str, base: str) -> str:
-    """An address of the web without white space, relative ones joined to the page's; "" for what is none (javascript:, data:)."""
+    """An address of the web without white space, relative ones joined to the page's; "" for what is none (javascript:, data:, #place)."""
+    if text.startswith("#"):
+        return ""
     try:
         address = urljoin(base, text)
         parts = urlsplit(address)

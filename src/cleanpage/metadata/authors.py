@@ -1,46 +1,84 @@
 """The authors: who signs the article, in the head or in its byline."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
-from cleanpage.metadata.claims import Claim, Claims
-from cleanpage.metadata.names import alone, is_person, names, signed
+from cleanpage.metadata.claims import Claims
+from cleanpage.metadata.names import alone, is_person, is_whole, marks, names, signed
 from cleanpage.metadata.near import LONGEST, near_headline
 from cleanpage.metadata.site import key
-from cleanpage.model import Article, Role
+from cleanpage.model import Article, Role, Span
+from cleanpage.words import name_words
+
+_PATH = re.compile(r"[/?&=]")
+_AROUND = 3  # elements: what stands further out is the whole header
 
 Signed = tuple[tuple[str, ...], str]
 """Names, and where they stand."""
 
 
 def authors(article: Article, claims: Claims, site: frozenset[str]) -> Signed | None:
-    """The names and where they stand: JSON-LD, meta tags, the byline; a person in the byline wins over a head that only names the site."""
-    stated = _first(claims.linked("authors")) or _first(claims.metas("authors"))
-    persons = tuple(name for name in stated[0] if key(name) not in site) if stated else ()
-    if stated and persons:
-        return (persons if any(map(is_person, persons)) else stated[0]), stated[1]
-    bylined = _bylined(article)
-    return bylined if bylined and (stated is None or any(is_person(name) for name in bylined[0])) else stated
+    """The names and where they stand: the first source in the head that names another than the site, the byline, the site itself.
+
+    A person in the byline wins over a head without whole names: these are of the site, or of its editing system's users.
+    """
+    stated = [(found, source) for texts, source in claims.lists("authors") if (found := names(texts))]
+    named = next(((found, source) for found, source in stated if _others(found, site)), None)
+    if named and any(map(is_whole, _others(named[0], site))):
+        return _persons(named[0], site), named[1]
+    bylined = _bylined(article, site)
+    if bylined and (not stated or any(map(is_person, bylined[0]))):
+        return bylined
+    return named or next(iter(stated), None)
 
 
-def _first(claims: Iterable[Claim]) -> Signed | None:
-    """The names of the first source that gives any."""
-    said: dict[str, list[str]] = {}
-    for text, source in claims:
-        said.setdefault(source, []).append(text)
-    found = ((names(texts), source) for source, texts in said.items())
-    return next((item for item in found if item[0]), None)
+def _persons(found: tuple[str, ...], site: frozenset[str]) -> tuple[str, ...]:
+    """The names without the site's where a person signs with it; beside an agency the site stays."""
+    others = _others(found, site)
+    return others if any(map(is_person, others)) else found
 
 
-def _bylined(article: Article) -> Signed | None:
-    """The names in the lines that sign the article: near its headline those that say "by", then those that are names, then others."""
+def _others(found: Sequence[str], site: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in found if key(name) not in site)
+
+
+def _bylined(article: Article, site: frozenset[str]) -> Signed | None:
+    """The names in the lines that sign the article: near its headline those that say "by", then those that are names, then others.
+
+    The site signs as a byline does only where nobody else does.
+    """
     near, all_lines = near_headline(article), range(len(article.document))
-    bylines = [block for block in near if article.verdicts[block].role is Role.BYLINE]
+    bylines = [block for block in near if article.verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
     later = [block for block in all_lines if article.verdicts[block].role in (Role.BYLINE, Role.BIO)]
-    for found in (_signed(article, near), _alone(article, bylines), _signed(article, later)):
-        if found:
-            return found, "byline block"
-    return None
+    readings = ((_signed, near), (_alone, bylines), (_linked, bylines), (_signed, later))
+    own: tuple[str, ...] = ()
+    for read, blocks in readings:
+        found = read(article, blocks)
+        if others := _others(found, site):
+            return others, "byline block"
+        own = own or found
+    return (own, "byline block") if own else None
+
+
+def _is_marked(article: Article, block: int) -> bool:
+    """Whether the markup says that this line names an author: the names of its element or of those around it, or where a link leads."""
+    document = article.document
+    if any(map(_leads_to_author, document.spans[block])):
+        return True
+    rows = islice(_upwards(document.elements.parent, document.element[block]), _AROUND)
+    words = (word.rpartition("=")[2] for row in rows for word in name_words(document.elements.names[row]))  # itemprop=author is one
+    return any(word in marks() for word in words)
+
+
+def _leads_to_author(span: Span) -> bool:
+    return span.kind == "link" and not marks().isdisjoint(_PATH.split(span.href.lower()))
+
+
+def _upwards(parent: Sequence[int], row: int) -> Iterator[int]:
+    while row >= 0:
+        yield row
+        row = parent[row]
 
 
 def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
@@ -53,6 +91,13 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
         if found == () and block + 1 < len(text) and len(text[block + 1]) <= LONGEST:
             return names([text[block + 1]])
     return ()
+
+
+def _linked(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
+    """The names in these lines that lead to the author's page."""
+    document = article.document
+    links = ((block, span) for block in blocks for span in document.spans[block] if _leads_to_author(span))
+    return tuple(dict.fromkeys(name for block, span in links for name in alone(document.text[block][span.start : span.end])))
 
 
 def _alone(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:

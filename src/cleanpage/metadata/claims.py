@@ -35,6 +35,15 @@ class Claims:
             for thing in self._things:
                 yield from (Claim(text, f"JSON-LD {key}") for name, text in thing.said if name == key)
 
+    def lists(self, field: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        """What each source says of a field that may have several values: all its values, and where they stand."""
+        for key in _names("linked", field):
+            lists = (tuple(text for name, text in thing.said if name == key) for thing in self._things)
+            yield from ((texts, f"JSON-LD {key}") for texts in lists if texts)
+        for name in _names("meta", field):
+            if name in self._metas:
+                yield tuple(self._metas[name]), f"meta {name}"
+
     def metas(self, field: str) -> Iterator[Claim]:
         """What the meta tags say of a field."""
         for name in _names("meta", field):

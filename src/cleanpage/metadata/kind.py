@@ -24,16 +24,17 @@ _TEASER = 2000  # characters that a paywall shows at most where the page does no
 _WALL = 0.3  # of the page's text
 _TEASERS = 1000  # characters of a feed on a page that keeps nothing
 _TIME = re.compile(r"\d{1,2}\s?[:.h時시]\s?[0-5]\d(?!\d)")
+_ENTRY = ARTICLE_TEXT | {Role.DATELINE}
 _ENTRIES = 6  # blocks that open with a time: two or three are a timetable
 _BEHIND = 8  # blocks between the end of a teaser and its paywall
 
 
 def kind(article: Article, paywalled: bool | None) -> Kind:
     """The page's kind and its chance; `paywalled` is what the page states of itself."""
-    sizes = Counter[Role]()
-    for i, verdict in enumerate(article.verdicts):
-        if not article.document.hidden[i]:
-            sizes[verdict.role] += len(article.document.text[i])
+    document, sizes = article.document, Counter[Role]()
+    for verdict, text, hidden in zip(article.verdicts, document.text, document.hidden, strict=True):
+        if not hidden:
+            sizes[verdict.role] += len(text)
     if sum(sizes[role] for role in ARTICLE_TEXT) < _LITTLE:
         return _without_text(sizes)
     return _live(article) or _teaser(article, sizes, paywalled) or _list_or_article(article)
@@ -55,10 +56,8 @@ def _live(article: Article) -> Kind | None:
     """A live blog: by its type, or by many blocks that open with a time; an address that says so counts as half of them."""
     if _types(article) & _stated("live"):
         return PageKind.LIVE_BLOG, 0.95
-    entries = sum(
-        verdict.role in (*ARTICLE_TEXT, Role.DATELINE) and _TIME.match(article.document.text[i]) is not None
-        for i, verdict in enumerate(article.verdicts)
-    )
+    rows = zip(article.verdicts, article.document.text, strict=True)
+    entries = sum(_TIME.match(text) is not None for text in [text for verdict, text in rows if verdict.role in _ENTRY])
     says_so = any(word in (article.document.url or "").lower() for word in _stated("live_words"))
     if entries < (_ENTRIES // 2 if says_so else _ENTRIES):
         return None

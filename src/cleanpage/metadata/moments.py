@@ -9,6 +9,8 @@ from cleanpage.metadata.dates import in_address, moment, moments, says_modified
 from cleanpage.metadata.near import near_headline
 from cleanpage.model import Article, Role
 
+_PUBLISHED, _MODIFIED = "datepublished", "datemodified"
+
 Dated = tuple[date, str]
 """A day or a time, and where it stands."""
 
@@ -37,13 +39,18 @@ def _shown(article: Article, language: str) -> Iterator[tuple[Dated, bool]]:
 
 
 def _in_block(article: Article, block: int, language: str) -> Iterator[tuple[Dated, bool]]:
-    """The dates of a block: as its <time> gives them, for these are exact, else as its text does."""
+    """The dates of a block: as its <time> gives them, for these are exact, else as its text does.
+
+    What a <time> tells of is in its microdata, or in the words before the date.
+    """
     text = article.document.text[block]
-    times = [found for place, said in article.document.hints.times if place == block and (found := moment(said, language))]
+    inside = [(said, itemprop) for place, said, itemprop in article.document.hints.times if place == block]
+    times = [(found, itemprop) for said, itemprop in inside if (found := moment(said, language))]
     said = list(moments(text, language)) if any(map(str.isdigit, text)) else []
     if times:
-        for i, found in enumerate(times):
-            yield (found, "<time>"), said[i][1] if i < len(said) else says_modified(text)
+        for i, (found, itemprop) in enumerate(times):
+            changed = said[i][1] if i < len(said) else says_modified(text)
+            yield (found, "<time>"), itemprop == _MODIFIED if itemprop in (_PUBLISHED, _MODIFIED) else changed
         return
     yield from (((found, "dateline block"), changed) for found, changed in said)
 

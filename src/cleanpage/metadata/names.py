@@ -14,7 +14,7 @@ from cleanpage.resources import refuse_unknown, strings, toml
 from cleanpage.words import fold
 
 _FILE = "names.toml"
-_TABLES = frozenset({"by", "and", "behind", "roles", "credits", "place", "particles", "agencies"})
+_TABLES = frozenset({"by", "and", "behind", "titles", "roles", "credits", "place", "particles", "small", "marks", "agencies"})
 
 MOST = 100  # authors of one page
 _MOST_SIGNATURES = 500
@@ -61,12 +61,17 @@ def alone(line: str) -> tuple[str, ...]:
     pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
     if any(_opening("credits").match(piece) or len(piece.split()) > _MOST_WORDS for piece in pieces):
         return ()
-    return tuple(name for name in names(pieces) if _is_whole(name))
+    return tuple(name for name in names(pieces) if is_whole(name) and _is_written_like_a_name(name))
 
 
 def is_person(name: str) -> bool:
     """Whether this is a whole name and none of a news agency."""
-    return _is_whole(name) and fold(name) not in _folded("agencies")
+    return is_whole(name) and fold(name) not in _folded("agencies")
+
+
+def marks() -> frozenset[str]:
+    """Words that elements and addresses of authors are called by."""
+    return _folded("marks")
 
 
 def _readable(signature: str) -> str:
@@ -85,8 +90,8 @@ def _names(text: str) -> Iterator[str]:
     parts = [part for part in _PARTS.split(_BRACKETS.sub(" ", text)) if part.strip(_EDGES)]
     pieces = [piece for part in parts for piece in _apart(_without_by(part.strip(_EDGES)))]
     kept = [name for piece in pieces if (name := _cleaned(piece)) and _looks_like_a_name(name)]
-    whole = any(_is_whole(name) for name in kept)
-    yield from (name for name in kept if not whole or _is_whole(name))
+    whole = any(is_whole(name) for name in kept)
+    yield from (name for name in kept if not whole or is_whole(name))
 
 
 def _cleaned(piece: str) -> str:
@@ -94,7 +99,24 @@ def _cleaned(piece: str) -> str:
     name = _without_by(" ".join(piece.split()).strip(_EDGES))
     for word in _words("behind"):
         name = name.removesuffix(word)
-    return name.strip(_EDGES)
+    return _without_role(_without_titles(name.strip(_EDGES)))
+
+
+def _without_titles(name: str) -> str:
+    """ "Ann Lee MD" -> "Ann Lee"; a title alone stays."""
+    words = name.split()
+    while len(words) > _WHOLE[0] and fold(words[-1].strip(_EDGES)) in _folded("titles"):
+        words.pop()
+    return " ".join(words)
+
+
+def _without_role(name: str) -> str:
+    """ "Ann Lee Staff Writer" -> "Ann Lee": the name before the longest profession at the end, if none of its words is part of one."""
+    words = name.split()
+    for start in range(_WHOLE[0], len(words)):
+        if fold(" ".join(words[start:])) in _folded("roles"):
+            return " ".join(words[:start]) if _role_words().isdisjoint(map(fold, words[:start])) else name
+    return name
 
 
 def _without_by(text: str) -> str:
@@ -103,16 +125,16 @@ def _without_by(text: str) -> str:
     if match is None:
         return text
     rest = text[match.end() :]
-    return text if rest and fold(match[0]) in _folded("particles") and not _is_whole(rest) else rest
+    return text if rest and fold(match[0]) in _folded("particles") and not is_whole(rest) else rest
 
 
 def _apart(text: str) -> list[str]:
     """The text parted at words for "and" if names stand on both sides; an "and" may belong to the name of an organisation."""
     pieces = _joining().split(text)
-    return pieces if len(pieces) > 1 and all(_is_whole(piece.strip(_EDGES)) for piece in pieces) else [text]
+    return pieces if len(pieces) > 1 and all(is_whole(piece.strip(_EDGES)) for piece in pieces) else [text]
 
 
-def _is_whole(name: str) -> bool:
+def is_whole(name: str) -> bool:
     """Whether this can be all of a name: two to four words, an agency, or a word of a script that sets no space inside names."""
     return len(name.split()) in _WHOLE or fold(name) in _folded("agencies") or (not name.isascii() and name.isalpha() and len(name) <= 4)
 
@@ -120,9 +142,15 @@ def _is_whole(name: str) -> bool:
 def _looks_like_a_name(name: str) -> bool:
     """Few words, each with a letter in it ("BR24" may be part of a newsroom's name, "24" of a date), and no profession."""
     words = name.split()
-    if not 1 < len(name) <= _LONGEST or len(words) > _MOST_WORDS or not all(map(_LETTER.search, words)):
+    if not 1 < len(name) <= _LONGEST or len(words) > _MOST_WORDS or not all(map(_LETTER.search, words)) or ": " in name:
         return False
     return not _is_role(fold(name))
+
+
+def _is_written_like_a_name(name: str) -> bool:
+    """Whether every word has a capital, or has none in its script, but for the small words inside names ("van", "bin")."""
+    small = (word for word in name.split() if word[:1].islower() and word == word.lower())
+    return all(fold(word) in _folded("small") for word in small)
 
 
 def _is_role(name: str) -> bool:
@@ -141,6 +169,12 @@ def _words(table: str) -> tuple[str, ...]:
 @cache
 def _folded(table: str) -> frozenset[str]:
     return frozenset(map(fold, _words(table)))
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    """The words that professions are made of."""
+    return frozenset(word for role in _folded("roles") for word in role.split())
 
 
 @cache

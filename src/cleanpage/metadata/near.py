@@ -15,7 +15,7 @@ def near_headline(article: Article) -> list[int]:
     headline = max(headlines, key=lambda i: verdicts[i].probability, default=-1)
     first = max(0, headline - _BEFORE)
     last = min(len(document), max(headline, 0) + _BEHIND)
-    prose = next((i for i in range(headline + 1, last) if verdicts[i].role in ARTICLE_TEXT and len(document.text[i]) >= _PROSE), last)
+    prose = next((i for i in range(headline + 1, last) if verdicts[i].role is Role.BODY and len(document.text[i]) >= _PROSE), last)
     return [i for i in range(first, prose) if _may_sign(article, i)]
 
 
