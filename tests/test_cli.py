@@ -274,7 +274,7 @@ def test_batch_keeps_the_languages_that_are_named(folder, tmp_path):
     result = called("batch", folder, tmp_path / "out", "--lang", "fr, DE")
     assert "0 written" in result.stderr
     assert "languages: en 2" in result.stderr
-    assert (tmp_path / "out" / "other-languages.jsonl").read_text().count('"language": "en"') == 2
+    assert (tmp_path / "out" / "other-languages.jsonl").read_text().count('"en"') == 2
     refused = called("batch", folder, tmp_path / "other", "--lang", "en-GB")
     assert (refused.exit_code, refused.stderr[:46]) == (2, "cleanpage: batch: language 'en-gb'; known: ace")
 
