@@ -250,6 +250,21 @@ def test_batch_can_be_quiet_and_write_its_summary_elsewhere(folder, tmp_path):
     assert json.loads((tmp_path / "summary.json").read_text()) == json.loads((tmp_path / "out" / "summary.json").read_text())
 
 
+def test_batch_says_at_once_that_its_summary_has_no_place(folder, tmp_path):
+    result = called("batch", folder, tmp_path / "out", "--summary", tmp_path / "none" / "summary.json")
+    assert (result.exit_code, "there is no folder" in result.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_batch_says_what_it_did_not_read(tmp_path):
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.php").touch()
+    result = called("batch", tmp_path / "pages", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "not read for their names: 1 .php; what is listed is read: find" in result.stderr
+    assert f"{tmp_path / 'pages'} holds no pages" in result.stderr
+
+
 def test_batch_reads_the_columns_that_are_named(tmp_path):
     (tmp_path / "pages.jsonl").write_text(json.dumps({"page": PAGE, "key": "k1", "html": "no"}), "utf-8")
     result = called("batch", tmp_path / "pages.jsonl", tmp_path / "out", "--column", "html=page", "--column", "id=key")

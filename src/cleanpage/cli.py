@@ -193,6 +193,13 @@ def _tags(context: click.Context, option: click.Parameter, value: str) -> frozen
     return frozenset(filter(None, (tag.strip().lower() for tag in value.split(","))))
 
 
+def _in_a_folder(context: click.Context, option: click.Parameter, file: Path | None) -> Path | None:
+    """A file that is written at the end: it is no use to learn then that its folder is not there."""
+    if file is not None and not file.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {file.parent}")
+    return file
+
+
 @main.command()
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path))
@@ -209,7 +216,13 @@ def _tags(context: click.Context, option: click.Parameter, value: str) -> frozen
 @click.option("--learn", is_flag=True, help="First learn a profile of every outlet with 3 pages and more that has none, into OUT/profiles.")
 @click.option("--resume/--fresh", default=None, help="Go on with the run in OUT, or remove it first; goes on if there is one.")
 @click.option("--quiet", is_flag=True, help="Show neither progress nor summary.")
-@click.option("--summary", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the summary here, too, as JSON.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_in_a_folder,
+    metavar="FILE",
+    help="Write the summary here, too, as JSON.",
+)
 def batch(
     source: str,
     out: Path,
@@ -230,8 +243,10 @@ def batch(
 ) -> None:
     """Clean the pages of SOURCE into the folder OUT.
 
-    SOURCE is a folder, a file of JSON lines, Parquet, WARC or WET, a zip, or "-": a list of files on the standard input. Every page becomes
-    a row of OUT/articles-00000.jsonl and on, or of OUT/failures.jsonl. A run that was stopped goes on where it was.
+    SOURCE is a file of JSON lines, Parquet, WARC or WET, a zip, a folder of pages or of such files, or "-": a list of files on the standard
+    input. Every page becomes a row of OUT/articles-00000.jsonl and on, or of OUT/failures.jsonl. A run that was stopped goes on where it
+    was.
+
     Exit code 1 if a page failed, 2 if the call is wrong, 3 if the run was stopped.
     """
     from cleanpage.batch.pool import Limits
@@ -246,7 +261,7 @@ def batch(
         if summary is not None:
             summary.write_text(json.dumps(ended.tally.summary(), ensure_ascii=False, indent=1) + "\n", "utf-8", "replace")
     if not quiet:
-        _say_how_it_ended(ended, out)
+        _say_how_it_ended(ended, source, out)
     sys.exit(0 if ended.complete and not ended.tally.failed else 1 if ended.complete else _STOPPED)
 
 
@@ -290,11 +305,14 @@ def _run(settings: "Settings", workers: "Mapper", quiet: bool) -> "Ended":
         sys.exit(_STOPPED)
 
 
-def _say_how_it_ended(ended: "Ended", out: Path) -> None:
-    from cleanpage.batch.progress import summary
+def _say_how_it_ended(ended: "Ended", source: str, out: Path) -> None:
+    from cleanpage.batch.progress import left_out, summary
+    from cleanpage.batch.sources import left_out as files_left_out
 
-    for line in [*summary(ended.tally), *ended.tally.stale()]:
+    for line in [*summary(ended.tally), *ended.tally.stale(), *left_out(files_left_out(source))]:
         click.echo(line, err=True)
+    if not ended.tally.read:
+        click.echo(f"{source} holds no pages", err=True)
     if not ended.complete:
         click.echo("stopped; call again with the same settings to go on", err=True)
     elif ended.tally.failed:

@@ -88,3 +88,9 @@ def test_what_a_run_refuses_is_not_learned_from(settings: Settings) -> None:
     with pytest.raises(BatchError, match="one in the other"):
         learned(replace(settings, source=str(settings.out.parent)))
     assert not settings.out.exists()
+
+
+def test_a_list_on_the_standard_input_is_refused(settings: Settings) -> None:
+    with pytest.raises(BatchError, match="can be read but once"):
+        learned(replace(settings, source="-"))
+    assert not settings.out.exists()

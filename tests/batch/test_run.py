@@ -247,9 +247,16 @@ def test_an_unknown_output_is_refused_before_anything_is_written(settings):
     assert not settings.out.exists()
 
 
-def test_columns_of_a_folder_are_refused(settings):
+def test_columns_of_what_has_none_are_refused(settings, tmp_path):
+    (tmp_path / "pages.warc").touch()
     with pytest.raises(BatchError, match="has no columns to name"):
-        run(replace(settings, columns=Columns(html="page")))
+        run(replace(settings, source=str(tmp_path / "pages.warc"), columns=Columns(html="page")))
+
+
+def test_profiles_that_are_not_there_are_refused(settings, tmp_path):
+    with pytest.raises(BatchError, match=r"no folder of profiles .*none"):
+        run(replace(settings, profiles=tmp_path / "none"))
+    assert not settings.out.exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")

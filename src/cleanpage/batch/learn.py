@@ -15,7 +15,7 @@ from cleanpage.batch import sources
 from cleanpage.batch.page import Page
 from cleanpage.batch.pool import Limits, Mapper, map_pages
 from cleanpage.batch.run import Settings, Start, check
-from cleanpage.errors import CleanpageError
+from cleanpage.errors import BatchError, CleanpageError
 from cleanpage.learn import learn
 from cleanpage.learn.address import address
 from cleanpage.learn.outlets import ENOUGH
@@ -39,6 +39,8 @@ def learned(settings: Settings, workers: Mapper = map_pages) -> Settings:
     read is passed over here and fails in the second pass. Raises BatchError as `run` does, and BadData for a bad profile of the user's.
     """
     check(settings)
+    if settings.source == sources.STDIN:
+        raise BatchError("a list on the standard input can be read but once, and learning reads all pages before; name a folder")
     folder = settings.out / NAME
     if settings.start is Start.ANEW or ledgers.balance(settings.out) is None:
         part = settings.out / f"{NAME}.part"

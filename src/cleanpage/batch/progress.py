@@ -1,6 +1,7 @@
 """What a run shows while it runs: a bar on a terminal, elsewhere a plain line now and then; and what it says at its end."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import TextIO
@@ -82,6 +83,13 @@ class Bar:
             self._due = now + 0.2
             total = None if progress.share is None else 1.0
             self._drawn.update(self._task, description=self._pace.words(progress, now), completed=progress.share or 0.0, total=total)
+
+
+def left_out(counts: Counter[str]) -> Iterator[str]:
+    """A line that says how many files were not read for their names, the most frequent endings first; none if all were."""
+    if counts:
+        kinds = [f"{count:,} {ending.translate(_CONTROLS) or 'without an ending'}" for ending, count in counts.most_common(_SHOWN)]
+        yield f"not read for their names: {', '.join(kinds)}; what is listed is read: find SOURCE -type f | cleanpage batch - OUT"
 
 
 def summary(tally: Tally) -> Iterator[str]:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from cleanpage.batch.durable import complete
 from cleanpage.batch.page import Page, PageFile
 from cleanpage.batch.pool import map_pages
-from cleanpage.batch.sources.folder import pages
+from cleanpage.batch.sources import NAMED
+from cleanpage.batch.sources.folder import records
 from cleanpage.errors import BatchError
 from cleanpage.formats.report import Share, bar, shares
 from cleanpage.model import ARTICLE_TEXT, Failure, Role
@@ -88,7 +89,7 @@ def _rows(paths: Iterable[Path], folder: Path) -> Iterator[_Row]:
 def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Page]]:
     for path in paths:
         if path.is_dir():
-            yield from ((f"{path}/{item.place.id}", item.page) for item in pages(str(path)))
+            yield from ((f"{path}/{item.place.id}", item.page) for item in records(str(path), NAMED))
         else:
             yield str(path), PageFile(str(path))
 

@@ -126,6 +126,8 @@ def check(settings: Settings) -> None:
     sinks.module(settings.to)
     if settings.languages:
         languages.check(sorted(settings.languages))
+    if settings.profiles and not settings.profiles.is_dir():
+        raise BatchError(f"there is no folder of profiles {settings.profiles}")
     if settings.source == sources.STDIN:
         return
     source, out = Path(settings.source).resolve(), settings.out.resolve()
@@ -167,10 +169,9 @@ def _begun(settings: Settings) -> Balance:
         found.save(settings.out)  # before any other file: a run killed in its first second has a ledger, too
     before, now = found.settings, settings.of_rows()
     for name in sorted(before.keys() | now.keys()):
-        if before.get(name) != now.get(name):
-            raise BatchError(
-                f"{settings.out} was begun with {name} {before.get(name)}, not {now.get(name)}; go on with that, or start anew with --fresh"
-            )
+        was, wanted = before.get(name, "none"), now.get(name, "none")
+        if was != wanted:
+            raise BatchError(f"{settings.out} was begun with {name} {was}, not {wanted}; go on with that, or start anew with --fresh")
     return found
 
 

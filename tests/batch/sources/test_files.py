@@ -5,14 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from cleanpage.batch.sources import files
+from cleanpage.batch.sources import NAMED, files
 
 
 @pytest.fixture
 def listed(monkeypatch):
     def pages(lines: bytes):
         monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(lines)))
-        return list(files.pages("-"))
+        return list(files.records("-", NAMED))
 
     return pages
 
@@ -48,3 +48,11 @@ def test_a_name_that_is_not_utf8_finds_its_file(tmp_path, listed):
     (item,) = listed(name)
     assert item.place.id == f"{tmp_path}/caf\\xe9"
     assert item.page.read().content == b"<p>x</p>"
+
+
+def test_a_listed_file_that_holds_pages_gives_them_all(tmp_path, listed):
+    (tmp_path / "a.jsonl").write_text('{"html": "one", "id": "own"}\n{"html": "two"}\n')
+    one, two, gone = listed(f"{tmp_path}/a.jsonl\n{tmp_path}/gone.jsonl".encode())
+    assert (one.page.read().id, two.place.id) == ("own", f"{tmp_path}/a.jsonl:2")
+    with pytest.raises(FileNotFoundError):
+        gone.page.read()

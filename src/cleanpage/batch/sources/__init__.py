@@ -1,16 +1,19 @@
 """Where pages come from: one kind of source a module, found by its file; the first that accepts a source reads it.
 
 A module has `accepts(source)` and either `pages(source)` or, where pages stand in columns that a user may name, `records(source,
-columns)`; both yield the items in an order that is the same every time, reading as they go.
+columns)`; both yield the items in an order that is the same every time, reading as they go. A module that reads one file of many pages
+takes a `name` besides, for when it is one of several: the ids of its pages begin with it that are not their own. One that passes over
+files says how many: `left_out(source)`.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
 from cleanpage import plugins
-from cleanpage.batch.page import Item
-from cleanpage.errors import BatchError
+from cleanpage.batch.page import Item, is_page, unreadable
+from cleanpage.errors import BatchError, MissingExtra
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,24 @@ def items(source: str, columns: Columns) -> Iterator[Item]:
         raise BatchError(f"{source} has no columns to name")
     pages: Iterator[Item] = module.pages(source)
     return pages
+
+
+def left_out(source: str) -> Counter[str]:
+    """How many files of each ending a source has that are not read, for their names."""
+    module = kind(source)
+    counts: Counter[str] = module.left_out(source) if hasattr(module, "left_out") else Counter()
+    return counts
+
+
+def holds_pages(path: str) -> bool:
+    """Whether a file is not a page, by its name, but a source of pages."""
+    return not is_page(path) and any(plugins.load(__name__, name).accepts(path) for name in plugins.names(__name__))
+
+
+def within(path: str, columns: Columns, name: str) -> Iterator[Item]:
+    """The pages of a file that is one of several in a source; where it cannot be read, one failure of this name."""
+    module = kind(path)
+    try:
+        yield from module.records(path, columns, name) if hasattr(module, "records") else module.pages(path, name)
+    except (BatchError, MissingExtra, OSError) as error:
+        yield unreadable(name, str(error), 1.0)

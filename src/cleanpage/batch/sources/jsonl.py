@@ -25,10 +25,10 @@ def accepts(source: str) -> bool:
     return PurePath(bare(source)).suffix.lower() in (".jsonl", ".ndjson") and not os.path.isdir(source)
 
 
-def records(source: str, columns: Columns) -> Iterator[Item]:
+def records(source: str, columns: Columns, name: str = "") -> Iterator[Item]:
     """The pages line by line, not looked into; a page without an id or url goes by the file's name and the line's number."""
     size = max(os.path.getsize(source), 1)
-    name, number = os.path.basename(source), 0
+    name, number = name or os.path.basename(source), 0
     with open(source, "rb") as raw:
         try:
             with unpacked(raw, source) as file:

@@ -19,7 +19,7 @@ def accepts(source: str) -> bool:
     return source.lower().endswith((".parquet", ".pq")) and not os.path.isdir(source)
 
 
-def records(source: str, columns: Columns) -> Iterator[Item]:
+def records(source: str, columns: Columns, name: str = "") -> Iterator[Item]:
     """The pages row by row; a page's id is that of its record, or its url, or else the file's name and the row's number, from 0.
 
     Raises MissingExtra without pyarrow, OSError, BatchError if it is no Parquet or its columns are not what they should be.
@@ -38,7 +38,7 @@ def records(source: str, columns: Columns) -> Iterator[Item]:
         there = ", ".join(file.schema_arrow.names) or "none"
         raise BatchError(f"{source} has no column {columns.html} or {columns.text}; name it by --column html=NAME; there are {there}")
     _check_types(file, names)
-    return _items(file, os.path.basename(source), names)
+    return _items(file, name or os.path.basename(source), names)
 
 
 def _check_types(file: Any, names: dict[str, str]) -> None:

@@ -29,21 +29,20 @@ def accepts(source: str) -> bool:
     return PurePath(bare(source)).suffix.lower() in (".warc", ".wet") and not os.path.isdir(source)
 
 
-def pages(source: str) -> Iterator[Item]:
+def pages(source: str, name: str = "") -> Iterator[Item]:
     """The pages in the order of the archive; a page's id is its WARC-Record-ID. Raises MissingExtra without fastwarc, OSError."""
     try:
         import fastwarc.warc  # noqa: F401
     except ModuleNotFoundError as error:
         raise MissingExtra.of(error, "warc") from error
     with open(source, "rb"):  # one that cannot be read is refused at once
-        return _items(source)
+        return _items(source, name or os.path.basename(source))
 
 
-def _items(source: str) -> Iterator[Item]:
+def _items(source: str, name: str) -> Iterator[Item]:
     from fastwarc.warc import ArchiveIterator
 
-    name, size = os.path.basename(source), max(os.path.getsize(source), 1)
-    place = f"{name}:0"
+    size, place = max(os.path.getsize(source), 1), f"{name}:0"
     with open(source, "rb") as raw:
         try:
             with unpacked(raw, source) as file:

@@ -23,24 +23,26 @@ def accepts(source: str) -> bool:
     return source.lower().endswith(".zip") and not os.path.isdir(source)
 
 
-def pages(source: str) -> Iterator[Item]:
-    """The pages in the order of the zip's directory; a page's id is its path in the zip. Raises OSError, BatchError if it is no zip."""
+def pages(source: str, name: str = "") -> Iterator[Item]:
+    """The pages in the order of the zip's directory; a page's id is its path in the zip, behind the zip's name if that is one of several.
+
+    Raises OSError, BatchError if it is no zip.
+    """
     try:
         archive = ZipFile(source)
     except BadZipFile as error:
         raise BatchError(f"{source} is no zip, or its end is missing: {error}") from error
-    return _items(archive)
+    return _items(archive, f"{name}/" if name else "")
 
 
-def _items(archive: ZipFile) -> Iterator[Item]:
+def _items(archive: ZipFile, before: str) -> Iterator[Item]:
     with archive:
         members = [info for info in archive.infolist() if is_page(info.filename) and not info.is_dir()]
         for number, info in enumerate(members, 1):
-            yield _item(archive, info, number / len(members))
+            yield _item(archive, info, before + info.filename, number / len(members))
 
 
-def _item(archive: ZipFile, info: ZipInfo, share: float) -> Item:
-    name = info.filename
+def _item(archive: ZipFile, info: ZipInfo, name: str, share: float) -> Item:
     try:
         with archive.open(info) as raw, unpacked(raw, name) as file:
             return record(name, Record(file.read(MAX_BYTES + 1), None, syntax(name)), share)
