@@ -311,10 +311,10 @@ def _say_how_it_ended(ended: "Ended", source: str, out: Path) -> None:
 
     for line in [*summary(ended.tally), *ended.tally.stale(), *left_out(files_left_out(source))]:
         click.echo(line, err=True)
-    if not ended.tally.read:
-        click.echo(f"{source} holds no pages", err=True)
     if not ended.complete:
         click.echo("stopped; call again with the same settings to go on", err=True)
+    elif not ended.tally.read:
+        click.echo(f"{source} holds no pages", err=True)
     elif ended.tally.failed:
         click.echo(f"see {out / 'failures.jsonl'}", err=True)
 

@@ -14,6 +14,12 @@ def test_rate_and_time_to_go_are_of_this_sitting():
     assert words == "1,200 pages, 20.0/s, 3 failed, 0:00:40 to go"
 
 
+def test_a_rate_takes_more_than_a_moment():
+    pace = Pace()
+    assert pace.words(Progress(Tally(read=1), 0.1), 0.0) == "1 pages, 0 failed"
+    assert pace.words(Progress(Tally(read=9), 0.9), 0.1) == "9 pages, 0 failed"
+
+
 def test_a_source_that_cannot_tell_its_length_has_no_time_to_go():
     pace = Pace()
     pace.words(Progress(Tally(read=1), None), 0.0)

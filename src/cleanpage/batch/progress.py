@@ -25,8 +25,10 @@ class Pace:
         """How far the run is at this time (seconds of a clock that only runs forward), in one line."""
         tally, share = progress
         began, read, begun = self._began = self._began or (now, tally.read - 1, progress.share or 0.0)
-        seconds = max(now - began, 1e-6)
-        words = [f"{tally.read:,} pages", f"{(tally.read - read) / seconds:,.1f}/s", f"{tally.failed:,} failed"]
+        seconds = now - began
+        words = [f"{tally.read:,} pages", f"{tally.failed:,} failed"]
+        if seconds > 1:
+            words.insert(1, f"{(tally.read - read) / seconds:,.1f}/s")
         if share is not None and share > begun and seconds > 1:
             words.append(f"{timedelta(seconds=round(seconds * (1 - share) / (share - begun)))} to go")
         if tally.slowest:
