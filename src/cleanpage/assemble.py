@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -58,7 +59,8 @@ def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
     blocks = [item.block for item in evidence]
     columns = [_COLUMN[item.role] for item in evidence]
     np.add.at(total, (blocks, columns), [item.log_odds * believed.get(item.witness, 1.0) for item in evidence])
-    normal: Floats = (total - np.logaddexp.reduce(total, axis=1)[:, None]).astype(np.float32)
+    total -= total.max(1, keepdims=True)
+    normal: Floats = (total - np.log(np.exp(total).sum(1, keepdims=True))).astype(np.float32)
     return normal
 
 
@@ -108,22 +110,23 @@ def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence:
         said[item.block].append(item)
     chances = np.exp(ledger[np.arange(len(roles)), roles]).tolist()
     return tuple(
-        Verdict(ROLES[role], chance, tuple(sorted(items, key=_strength) if len(items) > 1 else items))
+        Verdict(ROLES[role], chance, tuple(items))
         for role, chance, items in zip(roles.tolist(), chances, said, strict=True)
     )
-
-
-def _strength(item: Evidence) -> tuple[float, Evidence]:
-    return -abs(item.log_odds), item
 
 
 def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """What the scorer said of the role that was decided, as one more line of the ledger."""
     log_chances = prior[np.arange(len(roles)), roles].astype(np.float64)
     log_odds = log_chances - np.log(np.maximum(-np.expm1(log_chances), 1e-9))
-    for block, (role, odds, chance) in enumerate(zip(roles.tolist(), log_odds.tolist(), np.exp(log_chances).tolist(), strict=True)):
-        name = ROLES[role]
-        yield Evidence(block, name, odds, "scorer", f"in its place and by its shape {name} with probability {chance:.2f}")
+    hundredths = np.rint(100 * np.exp(log_chances)).astype(np.int64)
+    for block, (role, odds, chance) in enumerate(zip(roles.tolist(), log_odds.tolist(), hundredths.tolist(), strict=True)):
+        yield Evidence(block, ROLES[role], odds, "scorer", _opinion(ROLES[role], chance))
+
+
+@cache
+def _opinion(role: Role, hundredths: int) -> str:
+    return f"in its place and by its shape {role} with probability {hundredths / 100:.2f}"
 
 
 # --- what only decisions show -----------------------------------------------------------------------------------------------------

@@ -241,11 +241,20 @@ class Evidence(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the judge decided of one block: its role, how sure (0..1), and what was said for it, strongest first."""
+    """What the judge decided of one block: its role, how sure (0..1), and what was said about it, in no order that tells anything."""
 
     role: Role
     probability: float
-    evidence: tuple[Evidence, ...]
+    said: tuple[Evidence, ...]
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What was said about the block, strongest first; put in order when asked for."""
+        return tuple(sorted(self.said, key=_strength))
+
+
+def _strength(item: Evidence) -> tuple[float, Evidence]:
+    return -abs(item.log_odds), item
 
 
 @dataclass(frozen=True, slots=True)
