@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cleanpage.batch.rows import line
+from cleanpage.batch.lines import line
 from cleanpage.batch.run import Settings, run
 
 ROOT = Path(__file__).parents[3]
