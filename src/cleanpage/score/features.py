@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanpage.model import Document, Kind
+from cleanpage.score.topic import topic_columns
 from cleanpage.words import fold
 
 Floats = NDArray[np.float32]
@@ -110,6 +111,7 @@ def _columns(document: Document, chains: Ints) -> Columns:
         columns |= _markup_columns(document, text) | _hint_columns(document) | _container_columns(document, text, chains)
     else:
         columns |= _line_columns(document, text)
+        columns |= topic_columns(document, text.words)
     return columns | _page_columns(document, text)
 
 

@@ -1,0 +1,137 @@
+"""What a block has in common with the rest of flattened text: an article says its rare words again, teasers of other articles do not.
+
+Where markup tells articles from lists there is no need of this; flattened text has only its words.
+Source: Hearst, "TextTiling: Segmenting Text into Multi-Paragraph Subtopic Passages", Computational Linguistics 23 (1997), lexical cohesion.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanpage.model import Document
+from cleanpage.words import fold
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Columns = dict[str, NDArray[np.generic]]
+
+_NEAR = 6  # blocks: a topic's words come back that soon
+_CORE = 8  # blocks each way: the stretch with the most prose is the article, or stands in it
+_LONG_WORDS = 10  # a block of that many words is prose
+_MOST_WORDS = 120  # of one block count: a page's terms in one line are no article
+_TITLE = 400  # characters: no headline is longer
+_NAMED = 0.4  # of the address's words: a block with more of them says what the address says
+_ENOUGH = 3  # words: shorter addresses name a section, not an article
+_NOT_WORDS = re.compile(r"[\W\d_]+")
+
+
+def topic_columns(document: Document, words: NDArray[np.float32]) -> Columns:
+    """One column a name, one row a block; `words` are the words of each block."""
+    return _cohesion(document, words) | _address(document)
+
+
+def _cohesion(document: Document, words: NDArray[np.float32]) -> Columns:
+    """What share of a block's words, the rarer of the page the more, is said elsewhere, in the page's core, and near."""
+    size = len(document)
+    block, word = _incidence(document.words)
+    distinct = int(word.max()) + 1 if len(word) else 0
+    uses = np.bincount(word, minlength=distinct)
+    weight = np.log((size + 1) / np.maximum(uses, 1))[word]
+    total = np.bincount(block, weight, size) + 1e-6
+
+    def share(of: NDArray[Any]) -> Floats:
+        shared: Floats = np.bincount(block, weight * of, size) / total
+        return shared
+
+    return {
+        "rare words said elsewhere": share(uses[word] > 1),
+        "rare words of the core": share(_best_elsewhere(block, word, distinct, _core(words))),
+        "rare words said near": share(_said_near(block, word)),
+    }
+
+
+def _incidence(words: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
+    """(block, word) of every word that stands in a block, once each, by block."""
+    numbers: dict[str, int] = {}
+    blocks: list[int] = []
+    held: list[int] = []
+    for block, found in enumerate(words):
+        own = {numbers.setdefault(word, len(numbers)) for word in _telling(found)}
+        blocks += [block] * len(own)
+        held += sorted(own)
+    return np.array(blocks, np.int64), np.array(held, np.int64)
+
+
+def _telling(found: Sequence[str]) -> list[str]:
+    """Words of three letters and more; of scripts without spaces, pairs of characters."""
+    telling = [word for word in found if len(word) > 2 or (len(word) == 2 and word > "\u0e00")]
+    if len(telling) < len(found):
+        telling += [one + two for one, two in pairwise(found) if len(one) == len(two) == 1 and one > "\u0e00" < two]
+    return telling
+
+
+def _core(words: NDArray[np.float32]) -> Floats:
+    """How much prose stands around each block, 1 where the page has most."""
+    prose = np.where(words >= _LONG_WORDS, np.minimum(words, _MOST_WORDS), 0)
+    sums = np.concatenate([[0.0], np.cumsum(prose, dtype=np.float64)])
+    order = np.arange(len(words))
+    around: Floats = sums[np.minimum(order + _CORE + 1, len(words))] - sums[np.maximum(order - _CORE, 0)]
+    return around / max(float(around.max(initial=0)), 1e-6)
+
+
+def _best_elsewhere(block: Ints, word: Ints, distinct: int, core: Floats) -> Floats:
+    """For each word of each block, how deep in the core another block says it."""
+    order = np.lexsort((-core[block], word))
+    words, depth = word[order], core[block[order]]
+    first = np.append([True], words[1:] != words[:-1])[: len(words)]
+    second = np.append([False], first[:-1] & ~first[1:])[: len(words)]
+    best, next_best, owner = np.zeros(distinct), np.zeros(distinct), np.full(distinct, -1)
+    best[words[first]], owner[words[first]] = depth[first], block[order][first]
+    next_best[words[second]] = depth[second]
+    return np.where(owner[word] == block, next_best[word], best[word])
+
+
+def _said_near(block: Ints, word: Ints) -> Floats:
+    order = np.lexsort((block, word))
+    blocks, words = block[order], word[order]
+    close = (words[1:] == words[:-1]) & (blocks[1:] - blocks[:-1] <= _NEAR)
+    near = np.zeros(len(word))
+    near[order[1:]] += close
+    near[order[:-1]] += close
+    return np.minimum(near, 1)
+
+
+def _address(document: Document) -> Columns:
+    """Where a block says what the page's address says: there stands the headline."""
+    said = _address_words(document.url)
+    size = len(document)
+    covered, share = np.zeros(size), np.zeros(size)
+    if len(said) >= _ENOUGH:
+        for block, text in enumerate(document.folded):
+            if len(text) < _TITLE:
+                own = set(document.words[block])
+                shared = len(own & said)
+                covered[block], share[block] = shared / len(said), shared / max(len(own), 1)
+    known = size > 0 and covered.max() > _NAMED
+    distance = np.arange(size) - (int(np.argmax(covered * (share + 0.2))) if known else 0)
+    return {
+        "address: words covered": covered,
+        "address: share of the words": share,
+        "address: distance": np.clip(distance / 40, -1, 1.5) if known else np.zeros(size),
+        "address: known": np.full(size, known),
+        "address: behind": (distance >= 0) & known,
+    }
+
+
+def _address_words(url: str | None) -> frozenset[str]:
+    """The words of an address's path; none where there is no address, or one that cannot be read."""
+    try:
+        path = urlsplit(url or "").path
+    except ValueError:
+        return frozenset()
+    return frozenset(word for word in _NOT_WORDS.split(fold(unquote(path))) if len(word) > 2)
