@@ -34,7 +34,7 @@ def sections(page: str) -> dict[str, list[str]]:
     return {heading: FENCE.findall(body) for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-PAGES = ["README.md", "docs/add-a-format.md", "docs/add-a-rule.md", "docs/formats.md", "docs/interop.md", "docs/migrate.md"]
+PAGES = ["README.md", *(f"docs/{name}.md" for name in ("add-a-format", "add-a-rule", "formats", "interop", "metadata", "migrate"))]
 EXAMPLES = [
     pytest.param(example, id=f"{page}: {heading} {number}")
     for page in PAGES
@@ -52,7 +52,8 @@ def names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         Path(name).write_text(PAGE if name.endswith("html") else TEXT, "utf-8")
     Path("pages.csv").write_text(f'url,html\n{URL},"{PAGE.replace(chr(34), chr(34) * 2)}"\nhttps://example.com/none,\n', "utf-8")
     return {
-        "cleanpage": cleanpage, "ARTICLE_TEXT": ARTICLE_TEXT, "Role": Role, "html": PAGE, "url": URL, "path": "page.html", "text": TEXT,
+        "cleanpage": cleanpage, "ARTICLE_TEXT": ARTICLE_TEXT, "Role": Role, "html": PAGE, "url": URL, "page": PAGE, "path": "page.html",
+        "text": TEXT,
         "article": cleanpage.clean(PAGE, url=URL), "__name__": "example",
     }  # fmt: skip
 

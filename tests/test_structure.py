@@ -142,6 +142,7 @@ BOLD = [
     ("What does it cost?", [(0, 18)], PROSE, False),
     ("It costs a lot.", [(0, 15)], PROSE, False),
     ("In short:", [(0, 9)], PROSE, False),
+    ("What it costs\nand when", [(0, 22)], PROSE, False),
     ("9:05 Road closes", [(0, 16)], PROSE, False),
     ("What it costs", [(0, 13)], "A lot", False),
     (PROSE[:-1] * 2, [(0, 144)], PROSE * 4, False),

@@ -106,7 +106,7 @@ def _is_bold_heading(document: Document, block: int) -> bool:
     if document.kind[block] is not Kind.PARAGRAPH or len(text) > _LONGEST_BOLD or not _is_bold(document, block):
         return False
     linked = any(span.kind == "link" for span in document.spans[block])
-    if linked or _END_MARK.search(text) or _TIME.match(text) or block + 1 == len(document):
+    if linked or "\n" in text or _END_MARK.search(text) or _TIME.match(text) or block + 1 == len(document):
         return False
     return len(document.text[block + 1]) > len(text) and not _is_bold(document, block + 1)
 
