@@ -84,7 +84,7 @@ def _chance_of_a_list(article: Article) -> float:
     document = article.document
     kept = [i for i, verdict in enumerate(article.verdicts) if verdict.role in ARTICLE_TEXT]
     size = sum(len(document.text[i]) for i in kept)
-    linked = sum(span.end - span.start for i in kept for span in document.spans[i] if span.kind == "link")
+    linked = sum(document.linked[i] for i in kept)
     sure = sum(article.verdicts[i].probability * len(document.text[i]) for i in kept)
     features = {
         "linked": min(linked / size, 1.0),

@@ -113,7 +113,7 @@ def _for_body(document: Document, block: int, css: str) -> float:
 
 def _is_prose(document: Document, block: int) -> bool:
     size = len(document.text[block])
-    return size >= _PROSE and sum(span.end - span.start for span in document.spans[block] if span.kind == "link") <= size / 2
+    return size >= _PROSE and document.linked[block] <= size / 2
 
 
 def _roles(profile: Profile, layout: Layout | None) -> Mapping[str, Role]:

@@ -58,7 +58,7 @@ def _headline(document: Document) -> int:
 
 def _is_prose(document: Document, block: int) -> bool:
     size = len(document.text[block])
-    return size >= _PROSE and sum(span.end - span.start for span in document.spans[block] if span.kind == "link") < 0.4 * size
+    return size >= _PROSE and document.linked[block] < 0.4 * size
 
 
 def _is_date(text: str, folded: str) -> bool:

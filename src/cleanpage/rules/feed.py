@@ -114,7 +114,7 @@ def _is_headline(document: Document, block: int) -> bool:
     text = document.text[block]
     if not _SHORTEST <= _size(text) <= _LONGEST or (text.count(" ") < _FEWEST_SPACES and text[-1] < _SPACELESS):
         return False
-    return sum(span.end - span.start for span in document.spans[block] if span.kind == "link") >= _LINKED * len(text)
+    return document.linked[block] >= _LINKED * len(text)
 
 
 def _size(text: str) -> float:

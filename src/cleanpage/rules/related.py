@@ -44,7 +44,7 @@ def _says(block: int, said: tuple[tuple[Role, float], ...], reason: str) -> Iter
 def _stands_between(document: Document, block: int) -> bool:
     """Whether a block is a headline's link and its neighbours are none."""
     return _is_headline(document, block) and all(
-        _linked(document, beside) < 0.4 * len(document.text[beside]) for beside in (block - 1, block + 1)
+        document.linked[beside] < 0.4 * len(document.text[beside]) for beside in (block - 1, block + 1)
     )
 
 
@@ -54,12 +54,7 @@ def _is_headline(document: Document, block: int) -> bool:
     dense = text[-1] >= _SPACELESS
     if not _SHORTEST <= len(text) * (_DENSE if dense else 1) <= _LONGEST or (text.count(" ") < _FEWEST_SPACES and not dense):
         return False
-    return _linked(document, block) >= 0.7 * len(text)
-
-
-def _linked(document: Document, block: int) -> int:
-    """How many characters of a block are links."""
-    return sum(span.end - span.start for span in document.spans[block] if span.kind == "link")
+    return document.linked[block] >= 0.7 * len(text)
 
 
 def _is_card(document: Document, block: int) -> bool:

@@ -163,17 +163,12 @@ def _is_rival(document: Document, heading: int, block: int, as_high: bool) -> bo
 
 def _is_link_or_short(document: Document, block: int) -> bool:
     size = len(document.text[block])
-    return size < _SHORT or _linked(document, block) > size / 2
+    return size < _SHORT or document.linked[block] > size / 2
 
 
 def _is_prose(document: Document, block: int) -> bool:
     size = len(document.text[block])
-    return size > _PROSE and _linked(document, block) < size / 2
-
-
-def _linked(document: Document, block: int) -> int:
-    """How many characters of a block are links."""
-    return sum(span.end - span.start for span in document.spans[block] if span.kind == "link")
+    return size > _PROSE and document.linked[block] < size / 2
 
 
 def _is_list(document: Document, blocks: Sequence[int], head: _Head) -> bool:

@@ -17,6 +17,7 @@ _NEVER_TEXT = frozenset(
     "script style noscript template iframe object embed applet audio video canvas datalist noembed noframes "
     "desc metadata annotation annotation-xml rp param source track area -comment -document".split()
 )
+_VOID = frozenset({"br", "meta", "title", "link"})  # hold no text, and mean something here
 _BLOCK = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol optgroup p plaintext "
@@ -27,7 +28,7 @@ _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
 _SPANS |= dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
 _INLINE = _SPANS.keys() | _APART | {"option"}  # the inline elements that mean something here
-_KINDS = {
+_KINDS = dict.fromkeys("article aside footer form header main menu nav ol section table ul".split(), Kind.PARAGRAPH) | {
     "h1": Kind.HEADING, "h2": Kind.HEADING, "h3": Kind.HEADING, "h4": Kind.HEADING, "h5": Kind.HEADING, "h6": Kind.HEADING,
     "li": Kind.LIST_ITEM, "dt": Kind.TERM, "dd": Kind.DEFINITION, "td": Kind.TABLE_CELL, "th": Kind.TABLE_CELL,
     "blockquote": Kind.QUOTE, "pre": Kind.CODE, "listing": Kind.CODE, "xmp": Kind.CODE, "plaintext": Kind.CODE,
@@ -35,16 +36,17 @@ _KINDS = {
     "button": Kind.CONTROL, "label": Kind.CONTROL, "legend": Kind.CONTROL, "select": Kind.CONTROL, "optgroup": Kind.CONTROL,
     "textarea": Kind.CONTROL,
 }  # fmt: skip
+_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
 _WIDEST = 20  # columns of one cell; browsers allow 1000, but formats write the columns that a cell spans
-_RESETS_KIND = frozenset("article aside footer form header main menu nav ol section table ul".split())
 _NOSCRIPT = "<noscript"
 # Forums and shops that scripts draw show nothing without them, and hold the whole page in <noscript> for readers without scripts: 19 of
 # 104 forums of one corpus. A page that shows anything itself keeps its fallbacks (lazy images, "please enable JavaScript") out of sight.
 _NOTHING_SHOWN, _A_PAGE = 300, 1000  # characters
+_HIDING = frozenset({"hidden", "aria-hidden", "style"})  # attributes
 _HIDING_STYLE = ("display:none", "visibility:hidden")
 _NOTHING: frozenset[str] = frozenset()
-_NAMED = ("itemprop", "role", "aria-label", "data-testid")
+_NAMED = dict.fromkeys(("itemprop", "role", "aria-label", "data-testid")).keys()  # in this order
 
 
 def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Document:
@@ -74,45 +76,72 @@ def _cut(root: Node, matches: Mapping[int, frozenset[str]] | None, never_text: S
 
 
 def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
-    """Visit every node under `root` in document order, without recursion: pages nest thousands deep."""
-    parents = cutter.nodes
-    cutter.open(root, root.tag or "")
-    node = root.first_child
+    """Visit every node under `root` in document order, without recursion: pages nest thousands deep.
+
+    What every node needs is done here, without a call: half of all nodes are white space and inline elements without a meaning.
+    """
+    nodes, tags, rows, blocks, kinds, pieces = cutter.nodes, cutter.tags, cutter.rows, cutter.blocks, cutter.kinds, cutter.pieces
+    node: Node | None = root
     while True:
         if node is None:
-            node = parents[-1].next
-            cutter.close()
-            if not parents:
+            tag = tags[-1]
+            if blocks[-1] == len(tags) - 1:
+                if pieces:
+                    cutter.flush()
+                cutter.separator = ""
+                cutter.breaks = 0
+                blocks.pop()
+                kinds.pop()
+                if tag in _PREFORMATTED:
+                    cutter.preformatted -= 1
+            elif tag in _INLINE:
+                cutter.close_inline(tag)
+            node = nodes.pop().next
+            tags.pop()
+            rows.pop()
+            if not nodes:
                 return
             continue
-        tag = node.tag
+        tag = node.tag or ""
         if tag == "-text":
-            text = node.text_content
-            if text:
-                if text.isspace():
-                    cutter.space(text)
-                else:
-                    cutter.text(text)
+            text = node.text_content or ""
+            if not text.isspace():
+                cutter.text(text)
+            elif cutter.preformatted:
+                cutter.space(text)
+            elif not cutter.separator:
+                cutter.separator = " "
         elif tag in never_text:
             if tag == "script":
                 cutter.hints.script(node)
-        elif tag == "br":
-            cutter.line_break()
-        elif tag == "meta":
-            cutter.hints.meta(node)
-        elif tag == "title":
-            cutter.hints.title(node)
-        elif tag == "link":
-            cutter.hints.link(node)
-        elif tag is not None:
+        elif tag in _VOID:
+            cutter.void(node, tag)
+        else:
             child = node.first_child
-            if child is not None:
-                cutter.open(node, tag)
+            if child is not None or not nodes:
+                if tag in _BLOCK or ("-" in tag and tags and tags[blocks[-1]] != "p"):
+                    if pieces:
+                        cutter.flush()
+                    cutter.separator = ""
+                    cutter.breaks = 0
+                    blocks.append(len(tags))
+                    kinds.append(_KINDS.get(tag) or (Kind.PARAGRAPH if tag == "p" and kinds[-1] is Kind.TABLE_CELL else kinds[-1]))
+                    if tag in _PREFORMATTED:
+                        cutter.preformatted += 1
+                elif tag in _INLINE:
+                    cutter.open_inline(node, tag)
+                nodes.append(node)
+                tags.append(tag)
+                rows.append(-1)
                 node = child
                 continue
-            if cutter.pieces and tag in _BLOCK:
+            if pieces and tag in _BLOCK:
                 cutter.flush()
         node = node.next
+
+
+_Row = tuple[str, Kind, str, int, int, bool, tuple[Span, ...]]
+"""A block: its text, kind, tag, level, element, whether it is hidden, spans."""
 
 
 class _Cutter:
@@ -131,74 +160,50 @@ class _Cutter:
         self.kinds: list[Kind] = [Kind.PARAGRAPH]
         self.preformatted = 0
         self.open_spans: list[tuple[int, str, str]] = []
+        self.pieces: list[str] = []
+        self.spans: list[Span] = []
         self._forget_text()
-        self.columns = _Columns()
-        self.elements = _ElementColumns() if matches is None else _SelectedColumns(matches)
+        self.written: list[_Row] = []
+        self.elements = _ElementRows() if matches is None else _SelectedRows(matches)
 
     def _forget_text(self) -> None:
-        self.pieces: list[str] = []
+        self.pieces.clear()
+        self.spans.clear()
         self.length = 0
         self.separator = ""
         self.breaks = 0
         self.closed = ("", -1)  # the inline element that ended last, and where
-        self.spans: list[Span] = []
         self.covering: list[Node] = []  # the inline elements that were open at the first piece of text
         self.covered = 0  # how deep the stack was at its shallowest piece of text
 
-    def open(self, node: Node, tag: str) -> None:
-        if tag in _BLOCK or ("-" in tag and self.tags and self.tags[self.blocks[-1]] != "p"):
-            self._open_block(tag)
-        elif tag in _INLINE:
-            if tag in _APART and self.closed == (tag, self.length):
-                self.separator = self.separator or " "
-            if tag in _SPANS:
-                self._open_span(node, _SPANS[tag])
-            elif tag == "option":
-                self.separator = self.separator or " "
-            elif tag == "time":
-                self.hints.time(node, len(self.columns.text))
-        self.nodes.append(node)
-        self.tags.append(tag)
-        self.rows.append(-1)
+    def open_inline(self, node: Node, tag: str) -> None:
+        if tag in _APART and self.closed == (tag, self.length):
+            self.separator = self.separator or " "
+        kind = _SPANS.get(tag)
+        if kind:
+            href = node.attrs.sget("href", "") if kind == "link" else ""
+            self.open_spans.append((self.length, kind, href or ""))
+        elif tag == "option":
+            self.separator = self.separator or " "
+        elif tag == "time":
+            self.hints.time(node, len(self.written))
 
-    def _open_block(self, tag: str) -> None:
-        if self.pieces:
-            self.flush()
+    def close_inline(self, tag: str) -> None:
+        if tag in _SPANS:
+            self._close_span()
+        if tag in _APART:
+            self.closed = (tag, self.length)
+
+    def void(self, node: Node, tag: str) -> None:
+        """An element of _VOID: a line break, or a hint."""
+        if tag == "br":
+            self.line_break()
+        elif tag == "meta":
+            self.hints.meta(node)
+        elif tag == "title":
+            self.hints.title(node)
         else:
-            self.separator = ""
-            self.breaks = 0
-        self.blocks.append(len(self.tags))
-        kind = _KINDS.get(tag)
-        if kind is None:
-            kind = Kind.PARAGRAPH if tag in _RESETS_KIND or (tag == "p" and self.kinds[-1] is Kind.TABLE_CELL) else self.kinds[-1]
-        self.kinds.append(kind)
-        self.preformatted += tag in _PREFORMATTED
-
-    def _open_span(self, node: Node, kind: str) -> None:
-        href = ""
-        if kind == "link":
-            href = node.attrs.sget("href", "") or ""
-        self.open_spans.append((self.length, kind, href))
-
-    def close(self) -> None:
-        tag = self.tags[-1]
-        if self.blocks[-1] == len(self.tags) - 1:
-            if self.pieces:
-                self.flush()
-            else:
-                self.separator = ""
-                self.breaks = 0
-            self.blocks.pop()
-            self.kinds.pop()
-            self.preformatted -= tag in _PREFORMATTED
-        elif tag in _INLINE:
-            if tag in _SPANS:
-                self._close_span()
-            if tag in _APART:
-                self.closed = (tag, self.length)
-        self.nodes.pop()
-        self.tags.pop()
-        self.rows.pop()
+            self.hints.link(node)
 
     def _close_span(self) -> None:
         start, kind, href = self.open_spans.pop()
@@ -224,9 +229,13 @@ class _Cutter:
         if self.preformatted:
             self._append(text)
             return
+        piece = " ".join(text.split())
+        if len(piece) == len(text):  # then neither end was white space
+            self._append(piece)
+            return
         if text[0].isspace():
             self.separator = self.separator or " "
-        self._append(" ".join(text.split()))
+        self._append(piece)
         if text[-1].isspace():
             self.separator = " "
 
@@ -245,35 +254,30 @@ class _Cutter:
 
     def flush(self) -> None:
         """A boundary behind text: what was collected becomes a block; spans that are still open go on in the next one."""
-        for start, kind, href in self.open_spans:
-            if self.length > start:
-                self.spans.append(Span(start, self.length, kind, href))
-        self._write("".join(self.pieces))
-        self.open_spans = [(0, kind, href) for _, kind, href in self.open_spans]
-        self._forget_text()
-
-    def _write(self, joined: str) -> None:
-        text = joined.rstrip() if self.preformatted else joined
-        block_position = self.blocks[-1]
-        row = self._row(block_position)
+        text, position = "".join(self.pieces), self.blocks[-1]
+        if self.preformatted:
+            text = text.rstrip()
+        spans: tuple[Span, ...] = ()
+        if self.spans or self.open_spans:
+            self.spans += [Span(start, self.length, kind, href) for start, kind, href in self.open_spans if self.length > start]
+            self.open_spans = [(0, kind, href) for _, kind, href in self.open_spans]
+            spans = _ordered(self.spans, text)
+        row = self._row(position)
         hidden = self.elements.hidden[row]
-        inline = self.covering[: self.covered - block_position - 1]
+        inline = self.covering[: self.covered - position - 1]
         if inline:
             row = self.elements.add_inline(inline, row)
-        tag = self.tags[block_position]
-        columns = self.columns
-        columns.text.append(text)
-        columns.kind.append(self.kinds[-1])
-        columns.tag.append(tag)
-        columns.level.append(int(tag[1]) if self.kinds[-1] is Kind.HEADING and len(tag) == 2 and tag[1].isdigit() else 0)
-        columns.element.append(row)
-        columns.hidden.append(hidden or self.elements.hidden[row])
-        columns.spans.append(_ordered(self.spans, text) if self.spans else ())
+            hidden = hidden or self.elements.hidden[row]
+        tag = self.tags[position]
+        self.written.append((text, self.kinds[-1], tag, _LEVELS.get(tag, 0), row, hidden, spans))
+        self._forget_text()
 
     def _row(self, position: int) -> int:
         """The row of the open element at this place of the stack, made (and those above it) if there is none yet."""
         rows = self.rows
-        known = position
+        if rows[position] >= 0:
+            return rows[position]
+        known = position - 1
         while known >= 0 and rows[known] < 0:
             known -= 1
         row = rows[known] if known >= 0 else -1
@@ -282,24 +286,22 @@ class _Cutter:
         return row
 
     def document(self, url: str | None) -> Document:
-        columns, elements = self.columns, self.elements
-        zeros = (0,) * len(columns.text)
+        texts, kinds, tags, levels, rows, hidden, spans = zip(*self.written, strict=True) if self.written else [()] * 7
+        zeros = (0,) * len(texts)
         return Document(
             syntax="html",
             url=url,
-            text=tuple(columns.text),
-            kind=tuple(columns.kind),
-            tag=tuple(columns.tag),
-            level=tuple(columns.level),
-            element=tuple(columns.element),
-            hidden=tuple(columns.hidden),
-            spans=tuple(columns.spans),
-            lines=((0, 0),) * len(columns.text),
+            text=texts,
+            kind=kinds,
+            tag=tags,
+            level=levels,
+            element=rows,
+            hidden=hidden,
+            spans=spans,
+            lines=((0, 0),) * len(texts),
             gap=zeros,
             indent=zeros,
-            elements=Elements(
-                tuple(elements.tag), tuple(elements.parent), tuple(elements.names), tuple(elements.selected), tuple(elements.cells)
-            ),
+            elements=self.elements.elements(),
             hints=self.hints.hints(),
         )
 
@@ -313,38 +315,39 @@ def _ordered(spans: list[Span], text: str) -> tuple[Span, ...]:
     return tuple(sorted((s for s in trimmed if s.start < s.end), key=lambda s: (s.start, -s.end)))
 
 
-class _Columns:
+class _ElementRows:
     def __init__(self) -> None:
-        self.text: list[str] = []
-        self.kind: list[Kind] = []
-        self.tag: list[str] = []
-        self.level: list[int] = []
-        self.element: list[int] = []
-        self.hidden: list[bool] = []
-        self.spans: list[tuple[Span, ...]] = []
-
-
-class _ElementColumns:
-    def __init__(self) -> None:
-        self.tag: list[str] = []
-        self.parent: list[int] = []
-        self.names: list[str] = []
+        self.rows: list[tuple[str, int, str]] = []  # tag, parent, names
         self.hidden: list[bool] = []
         self.selected: list[frozenset[str]] = []
         self.cells: list[tuple[int, int]] = []
+        self._known_names: dict[str, str] = {}
         self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
 
     def add(self, node: Node, tag: str, parent: int) -> int:
         """A new row for this element; returns its index."""
         attributes = node.attributes
-        self.names.append(_names(attributes) if attributes else "")
+        row = len(self.rows)
+        self.rows.append((tag, parent, self._names(attributes) if attributes else ""))
         self.hidden.append((parent >= 0 and self.hidden[parent]) or _hides(attributes, tag))
-        self.tag.append(tag)
-        self.parent.append(parent)
-        row = len(self.tag) - 1
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
         return row
+
+    def elements(self) -> Elements:
+        tags, parents, names = zip(*self.rows, strict=True) if self.rows else [()] * 3
+        return Elements(tags, parents, names, tuple(self.selected), tuple(self.cells))
+
+    def _names(self, attributes: dict[str, str | None]) -> str:
+        """What the author calls an element; one string for all that are called the same, which makes looking it up cheap."""
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if not _NAMED.isdisjoint(attributes):
+            for attribute in filter(attributes.__contains__, _NAMED):
+                names += "".join(f" {attribute}={word}" for word in (attributes[attribute] or "").split())
+        known = self._known_names.get(names)
+        if known is None:
+            known = self._known_names[names] = " ".join(names.split())
+        return known
 
     def _column(self, cell: Node, parent: int) -> int:
         """The column of a cell: what stands before it in its row, back to the last cell with text, whose own column is known."""
@@ -362,7 +365,7 @@ class _ElementColumns:
         return self.add(nodes[-1], nodes[-1].tag or "", parent)
 
 
-class _SelectedColumns(_ElementColumns):
+class _SelectedRows(_ElementRows):
     """The same with the selectors that an element or one above it matches; `matches` has them by `mem_id`."""
 
     def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
@@ -387,26 +390,18 @@ def _columns(cell: Node) -> int:
     return min(max(int(spans), 1), _WIDEST) if spans.isdecimal() and len(spans) < 9 else 1
 
 
-def _names(attributes: dict[str, str | None]) -> str:
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".split()
-    for attribute in _NAMED:
-        if attribute in attributes:
-            names += [f"{attribute}={word}" for word in (attributes[attribute] or "").split()]
-    return " ".join(names)
-
-
 def _hides(attributes: dict[str, str | None], tag: str) -> bool:
     """Whether the element says itself that it is not shown.
 
     The page's root is exempt: sites unhide it by script, and then nothing would be visible.
     """
-    if tag in ("html", "body"):
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    if _HIDING.isdisjoint(attributes) or tag in ("html", "body"):
         return False
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    if style and any(hiding in style.replace(" ", "").lower() for hiding in _HIDING_STYLE):
-        return True
-    return tag == "dialog" and "open" not in attributes
+    return style is not None and any(hiding in style.replace(" ", "").lower() for hiding in _HIDING_STYLE)
 
 
