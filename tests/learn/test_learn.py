@@ -38,9 +38,24 @@ def test_a_page_that_was_not_seen_loses_the_chrome_in_its_article(learned: Profi
     assert cleaned(page, learned).text == "\n".join(outlet.story(9))
 
 
-def test_the_container_of_the_prose_is_the_body(learned: Profile) -> None:
+def test_the_paragraphs_of_the_container_are_all_of_the_body(learned: Profile) -> None:
     assert learned.host == "ferrypost.example"
-    assert learned.layouts[0].select[Role.BODY] == ("div.story-text",)
+    assert learned.layouts[0].select[Role.BODY] == ("div.story-text > p",)
+    assert learned.layouts[0].complete
+    assert "# in 5 of 5 pages nothing of the body stands elsewhere\ncomplete = true" in written(learned)
+
+
+def test_what_stands_elsewhere_is_not_of_the_article_however_it_reads(learned: Profile) -> None:
+    posts = "".join(f'<div class="entry"><div><div><p>{paragraph}</p></div></div></div>' for paragraph in outlet.story(4) + outlet.story(6))
+    page = outlet.html(9).replace("</article>", f"</article>{posts}")
+    assert outlet.story(4)[0] in cleanpage.clean(page).text
+    assert cleaned(page, learned).text == "\n".join(outlet.story(9))
+
+
+def test_a_page_of_another_layout_keeps_its_text(learned: Profile) -> None:
+    page = outlet.html(9).replace("<p>", "<div><p>").replace("</p>", "</p></div>")
+    lost = set(outlet.story(9)) - set(cleaned(page, learned).text.splitlines())
+    assert not lost
 
 
 def test_names_that_the_next_build_changes_are_not_learned(learned: Profile) -> None:

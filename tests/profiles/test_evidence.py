@@ -60,7 +60,8 @@ def test_a_block_that_the_body_names_itself_is_told_from_what_stands_in_a_contai
     assert all(0 < roles[Role.BODY] < 1 for roles in found.values())
     found = said(itself, segment(html, None, itself.selectors))
     assert found.keys() == {0, 1, 2, 3}
-    assert all(roles[Role.BODY] > 3 for roles in found.values())
+    assert found[0][Role.BODY] == 2
+    assert all(0 < found[block][Role.BODY] < 1 for block in (1, 2, 3))
 
 
 def test_what_is_named_inside_the_body_is_not_body() -> None:
@@ -200,3 +201,41 @@ def test_no_page_is_too_odd_for_a_profile(lines: list[str], flat: bool) -> None:
     page = text(*lines) if flat else segment("".join(f"<p class=more>{line}" for line in lines), None, WHOLE.selectors)
     assert all(0 <= item.block < len(page) and item.reason for item in WHOLE.find(page))
     assert WHOLE.outlet(page).spoke in ("", "lines", "layout 1")
+
+
+# --- a layout that holds all of the body ------------------------------------------------------------------------------------------
+
+ARTICLE = "".join(f"<p>{PROSE}</p>" for _ in range(5))
+ALL = Profile("example.com", (Layout({Role.BODY: (".story > p",)}, complete=True),))
+
+
+def outside(html: str) -> set[int]:
+    """The blocks of which the profile says that they are not body."""
+    return {block for block, roles in said(ALL, segment(html, None, ALL.selectors)).items() if roles.get(Role.BODY, 0) < 0}
+
+
+def test_what_stands_before_and_behind_all_of_the_body_is_not_body() -> None:
+    assert outside(f"<p>{PROSE}</p><div class=story>{ARTICLE}</div><p>{PROSE}</p>") == {0, 6}
+
+
+def test_before_the_body_a_standfirst_may_stand() -> None:
+    document = segment(f"<p>{PROSE}</p><div class=story>{ARTICLE}</div><p>{PROSE}</p>", None, ALL.selectors)
+    assert Role.STANDFIRST not in said(ALL, document)[0]
+    assert said(ALL, document)[6][Role.STANDFIRST] < 0
+
+
+def test_a_list_between_two_paragraphs_of_the_body_is_left_to_the_judge() -> None:
+    assert outside(f"<div class=story>{ARTICLE}<ul><li>One</li><li>Two</li></ul>{ARTICLE}</div>") == set()
+    assert len(outside(f"<div class=story>{ARTICLE}<ul>{'<li>An entry of a very long list</li>' * 9}</ul>{ARTICLE}</div>")) == 9
+
+
+def test_a_few_words_in_the_places_of_the_body_are_no_article() -> None:
+    assert outside(f"<div class=story><p>{PROSE}</p></div><div>{ARTICLE}</div>") == set()
+
+
+def test_chrome_that_holds_more_than_a_body_without_an_article_is_doubted() -> None:
+    profile = Profile("example.com", (layout(body=".story", paywall=".wall"),))
+    html = "<div class=story><p>{}</p></div><div class=wall>{}</div>"
+    few, many = (segment(html.format(text, ARTICLE), None, profile.selectors) for text in (PROSE, ARTICLE))
+    assert not any(Role.PAYWALL in roles for roles in said(profile, few).values())
+    assert any(Role.PAYWALL in roles for roles in said(profile, many).values())

@@ -73,6 +73,8 @@ REFUSED = [
     ("[[layout]]\n[layout.select]\nbody = 1", "x.toml: layout 1: select: body: must be a list"),
     ("[[layout]]\n[layout.select]\nbody = '//div['", "no XPath that can be run"),
     ("[[layout]]\n[layout.select]\nbody = 'div.css-1x2y3z'", "x.toml: layout 1: select: body: .*'css-1x2y3z' looks made up"),
+    ("[[layout]]\ncomplete = 1", "x.toml: layout 1: complete: must be true or false"),
+    ("[[layout]]\ncomplete = true\nselect = {feed = 'ul'}", "x.toml: layout 1: complete: there is no selector of the body"),
     ("[[layout]]\nuntil = 'May'", "x.toml: layout 1: until: must be a day"),
     ("[[layout]]\nuntil = 2026-05-01T00:00:00", "x.toml: layout 1: until: must be a day"),
     ("[[layout]]\nsince = 2026-05-02\nuntil = 2026-05-01", "until: 2026-05-01 lies before since = 2026-05-02"),

@@ -11,7 +11,7 @@ from cleanpage.profiles.writer import written
 
 FULL = Profile(
     host="*.example.com",
-    layouts=(Layout({Role.BODY: ("main > p", 'p[data-x="1"]')}, since=date(2024, 1, 2), until=date(2025, 1, 2)), Layout({})),
+    layouts=(Layout({Role.BODY: ("main > p", 'p[data-x="1"]')}, since=date(2024, 1, 2), until=date(2025, 1, 2), complete=True), Layout({})),
     phrases={Role.DONATION: ('Give "now"', "Back\\slash", "Für # €")},
     fingerprints={Role.FEED: ("0123456789abcdef",)},
     begin=("Skip to content",),

@@ -3,7 +3,8 @@
 1. Every page is judged as any page is. The verdicts are the only labels; what counts is what most pages agree on, so that a page that the
    judge gets wrong is put right by the others.
 2. Lines that stand on most pages (numbers and dates aside) are the site's, unless the judge is sure that they are article text.
-3. Of all selectors whose names last, those are taken whose blocks are article text on most pages, or of one role of chrome.
+3. Articles stand in the same places on every page. The places that most pages keep are the body, and where these hold all of it on most
+   pages, nothing elsewhere is. Of selectors whose names last, those are chrome whose blocks are of one role of it on most pages.
 4. In flattened text a line is a marker if hardly any prose stands before it, or behind it, on most pages.
 5. The profile is tried on the pages that it was learned from. What would remove prose there is left out.
 """
@@ -13,14 +14,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleanpage.errors import NotLearned
-from cleanpage.learn.lines import Line, repeated
+from cleanpage.learn.lines import Line, repeated, told
 from cleanpage.learn.markers import Marker, markers
+from cleanpage.learn.matches import Selection
 from cleanpage.learn.pages import Seen, distinct, judged, outlet
-from cleanpage.learn.selectors import Chosen, layout
+from cleanpage.learn.selectors import layout
 from cleanpage.learn.trial import tried
 from cleanpage.model import Role
 from cleanpage.profiles import Expectation, Layout, Profile
 from cleanpage.profiles.lines import fingerprint, template
+from cleanpage.profiles.values import COMPLETE
 
 __all__ = ["FEWEST", "draft", "learn", "learn_fingerprints", "outlet"]
 
@@ -74,22 +77,26 @@ def learn_fingerprints(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
 
 
 def _hashed(value: str, profile: Profile) -> str:
-    return value if value in profile.selectors else fingerprint(template(value))
+    return value if value in profile.selectors or value == COMPLETE else fingerprint(template(value))
 
 
 def _of_one_syntax(seen: Sequence[Seen]) -> Profile:
     lines = repeated(seen)
-    selectors = layout(seen) if seen[0].document.syntax == "html" else []
+    found = layout(told(seen, lines)) if seen[0].document.syntax == "html" else Selection([])
     begin, end = markers(seen, lines) if seen[0].document.syntax == "text" else ([], [])
     profile = Profile(
         host="",
-        layouts=(Layout(_by_role((chosen.role, chosen.css) for chosen in selectors)),) if selectors else (),
+        layouts=_layouts(found),
         phrases=_by_role((line.role, line.text) for line in lines),
         begin=tuple(marker.text for marker in begin),
         end=tuple(marker.text for marker in end),
-        notes=dict(_notes(selectors, lines, [*begin, *end], len(seen))),
+        notes=dict(_notes(found, lines, [*begin, *end], len(seen))),
     )
     return tried(profile, seen, frozenset(line.template for line in lines))
+
+
+def _layouts(found: Selection) -> tuple[Layout, ...]:
+    return (Layout(_by_role((chosen.role, chosen.css) for chosen in found.chosen), complete=found.complete > 0),) if found.chosen else ()
 
 
 def _by_role(found: Iterable[tuple[Role, str]]) -> dict[Role, tuple[str, ...]]:
@@ -99,13 +106,15 @@ def _by_role(found: Iterable[tuple[Role, str]]) -> dict[Role, tuple[str, ...]]:
     return {role: tuple(groups[role]) for role in Role if role in groups}
 
 
-def _notes(selectors: Iterable[Chosen], lines: Iterable[Line], ends: Iterable[Marker], pages: int) -> Iterator[tuple[str, str]]:
+def _notes(selectors: Selection, lines: Iterable[Line], ends: Iterable[Marker], pages: int) -> Iterator[tuple[str, str]]:
     """The support of every value of the profile; of a selector the start of a text under it, too."""
     for line in lines:
         yield line.text, f"in {line.pages} of {pages} pages"
     for marker in ends:
         yield marker.text, f"in {marker.pages} of {pages} pages, {marker.gap:.0f} lines from the article"
-    for chosen in selectors:
+    if selectors.complete:
+        yield COMPLETE, f"in {selectors.complete} of {pages} pages nothing of the body stands elsewhere"
+    for chosen in selectors.chosen:
         yield chosen.css, f'in {chosen.pages} of {pages} pages: "{chosen.example}"'
 
 

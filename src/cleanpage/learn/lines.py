@@ -7,12 +7,13 @@ pages is enough for a sentence; unless so much of a page repeats that its pages 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import NamedTuple
 
 from cleanpage.learn.pages import Seen, most
-from cleanpage.model import ARTICLE_TEXT, Role
+from cleanpage.model import ARTICLE_TEXT, Role, Verdict
 from cleanpage.words import words
 
 _FEWEST_LETTERS = 8  # "and" stands on a line of its own wherever a link does
@@ -58,6 +59,17 @@ def repeated(seen: Sequence[Seen]) -> list[Line]:
     if _are_shared(seen, frozenset(line.template for line in lines if line.kept > _KEPT)):
         lines = [line for line in lines if line.kept <= _KEPT]
     return sorted(lines, key=lambda line: (-line.doubt * len(line.text), -line.pages, line.template))[:_MOST_LINES]
+
+
+def told(seen: Iterable[Seen], lines: Iterable[Line]) -> list[Seen]:
+    """The pages with the roles of these lines, whatever the judge made of them on one page."""
+    roles = {line.template: line.role for line in lines}
+    return [replace(page, article=replace(page.article, verdicts=tuple(_told(page, roles)))) for page in seen]
+
+
+def _told(page: Seen, roles: Mapping[str, Role]) -> Iterator[Verdict]:
+    for line, verdict in zip(page.lines, page.article.verdicts, strict=True):
+        yield verdict._replace(role=roles[line]) if verdict.role in ARTICLE_TEXT and line in roles else verdict
 
 
 def _some(pages: Sequence[object]) -> int:

@@ -37,7 +37,10 @@ def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Do
 
 
 def _without(profile: Profile, wrong: Sequence[tuple[Document, list[int]]]) -> Profile:
-    """The profile without the selectors of chrome over the lost blocks; if there are none, without what says where the article ends."""
+    """The profile without its word that the body stands nowhere else; if it gave none, without the selectors of chrome over the lost
+    blocks; if there are none, without what says where the article ends."""
+    if any(layout.complete for layout in profile.layouts):
+        return replace(profile, layouts=tuple(replace(layout, complete=False) for layout in profile.layouts))
     over = {css for document, lost in wrong for block in lost for css in (document.selected or ((),) * len(document))[block]}
     layouts = tuple(_spared(layout, over) for layout in profile.layouts)
     if layouts != profile.layouts:

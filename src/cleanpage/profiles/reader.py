@@ -15,7 +15,7 @@ from cleanpage.resources import read_toml, refuse_unknown, strings
 from cleanpage.selectors import refusal
 
 _KEYS = frozenset({"layout", "phrases", "fingerprints", "text", "metadata", "test"})
-_LAYOUT_KEYS = frozenset({"since", "until", "select"})
+_LAYOUT_KEYS = frozenset({"since", "until", "complete", "select"})
 _TEXT_KEYS = frozenset({"begin", "end"})
 _TEST_KEYS = frozenset({"url", "contains", "lacks"})
 _ROLES = frozenset(map(str, Role))
@@ -87,7 +87,17 @@ def _layout(table: Mapping[str, Any], file: str) -> Layout:
     since, until = (_day(table, key, file) for key in ("since", "until"))
     if since and until and since > until:
         raise BadData(f"{file}: until: {until} lies before since = {since}")
-    return Layout(_by_role(table, "select", file, _selectors), since, until)
+    select = _by_role(table, "select", file, _selectors)
+    return Layout(select, since, until, _complete(table, select, file))
+
+
+def _complete(table: Mapping[str, Any], select: Mapping[Role, tuple[str, ...]], file: str) -> bool:
+    value = table.get("complete", False)
+    if not isinstance(value, bool):
+        raise BadData(f"{file}: complete: must be true or false")
+    if value and not select.get(Role.BODY):
+        raise BadData(f"{file}: complete: there is no selector of the body that could be it")
+    return value
 
 
 def _by_role(table: Mapping[str, Any], key: str, file: str, values: Any) -> dict[Role, tuple[str, ...]]:

@@ -12,16 +12,23 @@ from cleanpage.profiles.lines import checksum, fingerprint, is_fingerprint, temp
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
 """What a [metadata] selector may be for, with the role of the blocks that it selects."""
 
+COMPLETE = "complete"
+"""The key of a layout, and of its note."""
+
 WILDCARD = "_"  # in the name of a file: a star may not stand in one everywhere
 
 
 @dataclass(frozen=True)
 class Layout:
-    """One look of the outlet's pages: role -> CSS selectors, and its first and last day where they are known."""
+    """One look of the outlet's pages: role -> CSS selectors, and its first and last day where they are known.
+
+    complete: all of the body stands under the body's selectors, and nothing elsewhere is article text
+    """
 
     select: Mapping[Role, tuple[str, ...]]
     since: date | None = None
     until: date | None = None
+    complete: bool = False
 
     def covers(self, day: date | None) -> bool:
         """Whether the layout was in use on that day; an unknown day may be any."""
@@ -66,7 +73,7 @@ class Profile:
     fingerprints: role -> hashes of such lines (`lines.fingerprint`)
     begin, end: lines of flattened text, or their fingerprints: the article stands behind those of `begin` and before those of `end`
     metadata: one of METADATA -> CSS selectors
-    notes: a selector, phrase, fingerprint or marker -> the comment that is written above it; a file that is read gives none
+    notes: a selector, phrase, fingerprint or marker, or COMPLETE -> the comment that is written above it; a file that is read gives none
     source: where the profile is from, in a clause
     """
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleanpage.model import Role
-from cleanpage.profiles.values import Expectation, Layout, Profile, file_name
+from cleanpage.profiles.values import COMPLETE, Expectation, Layout, Profile, file_name
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -50,6 +50,10 @@ def _layouts(layouts: Iterable[Layout], notes: Mapping[str, str]) -> "AoT":
         for name, day in (("since", layout.since), ("until", layout.until)):
             if day:
                 table.add(name, day)
+        if layout.complete:
+            if COMPLETE in notes:
+                table.add(tomlkit.comment(_plain(notes[COMPLETE])))
+            table.add("complete", True)
         table.add("select", _groups(layout.select, notes))
         tables.append(table)
     return tables
