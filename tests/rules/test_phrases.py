@@ -7,7 +7,7 @@ from build import document
 
 from cleanpage import resources
 from cleanpage.errors import BadData
-from cleanpage.model import Evidence, Role, Span
+from cleanpage.model import Document, Evidence, Role, Span
 from cleanpage.rules import phrases
 
 ROOT = Path(__file__).parents[2]
@@ -26,8 +26,13 @@ def lines_of(kind: str) -> list[tuple[str, str]]:
     return [(role, text) for role, of, _, text in lines() if of == kind]
 
 
+def heard(page: Document) -> list[Evidence]:
+    """What the phrases of a page speak for."""
+    return [evidence for evidence in phrases.find(page) if evidence.log_odds > 0]
+
+
 def find(text: str) -> list[Evidence]:
-    return list(phrases.find(document(text)))
+    return heard(document(text))
 
 
 def weight(text: str, role: Role) -> float:
@@ -68,13 +73,18 @@ def test_a_label_is_itself_whatever_stands_around_it(text: str) -> None:
     assert [(e.role, e.log_odds) for e in find(text)] == [(Role.FEED, 3.0)]
 
 
+def test_a_phrase_speaks_as_much_against_article_text() -> None:
+    said = {evidence.role: evidence.log_odds for evidence in phrases.find(document("Most read"))}
+    assert said == {Role.FEED: 3.0, Role.BODY: -3.0, Role.STANDFIRST: -3.0}
+
+
 @pytest.mark.parametrize("text", ["12 comments", "1,204 Comments", "Comments (12)", "(3) comments"])
 def test_any_number_may_stand_in_a_label(text: str) -> None:
     assert weight(text, Role.COMMENTS) == 3.0
 
 
 def links(*texts: str) -> list[Evidence]:
-    return list(phrases.find(document(*texts, spans=[(Span(0, len(text), "link", "/"),) for text in texts])))
+    return heard(document(*texts, spans=[(Span(0, len(text), "link", "/"),) for text in texts]))
 
 
 @pytest.mark.parametrize("entry", ["Newsletter", "Imprint", "Latest news", "Subscribe", "Read more: The ferry"])
@@ -101,9 +111,19 @@ def test_a_label_of_the_furniture_weighs_less_since_lists_of_articles_have_it_to
     assert weight("5 minutes ago", Role.DATELINE) == 2.0
 
 
-@pytest.mark.parametrize("text", ["Read more: The ferry", "READ MORE – The ferry", "• Read more: The ferry", "[Read more: The ferry]"])
+@pytest.mark.parametrize("text", ["Read more about the ferry", "READ MORE – Ferry", "• Read more on the ferry", "[Read more on ferries]"])
 def test_a_block_may_begin_with_a_phrase(text: str) -> None:
     assert weight(text, Role.RELATED) == 2.0
+
+
+@pytest.mark.parametrize("text", ["Read more: The ferry", "• READ MORE: The ferry", "À lire aussi : le bac", "Mehr zum Thema： Die Fähre"])
+def test_before_a_colon_a_phrase_heads_what_follows(text: str) -> None:
+    assert weight(text, Role.RELATED) == 3.0
+
+
+@pytest.mark.parametrize("text", ["The sign says “read more: it helps”.", "Read more: " + FILLER + FILLER])
+def test_a_colon_elsewhere_and_one_before_a_paragraph_head_nothing(text: str) -> None:
+    assert weight(text, Role.RELATED) < 2.0
 
 
 @pytest.mark.parametrize("text", ["“Read more: it helps,” she said", "Readmore: The ferry", "We read more: The ferry"])
@@ -175,7 +195,7 @@ def test_one_piece_of_evidence_a_block_and_role() -> None:
 
 
 def test_evidence_names_its_block_and_witness() -> None:
-    found = list(phrases.find(document("The ferry left.", "Most read", "The ferry came back.", "Advertisement")))
+    found = heard(document("The ferry left.", "Most read", "The ferry came back.", "Advertisement"))
     assert [(e.block, e.witness) for e in found] == [(1, "phrases"), (3, "phrases")]
 
 

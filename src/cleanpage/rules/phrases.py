@@ -2,8 +2,9 @@
 
 Speaks for the role of a block that is such a phrase ("Most read"), begins with one ("Read more: ...") or holds one ("for as little
 as the cost of a cup of coffee"); a long block must hold several for the same weight. Silent on an entry of a menu, whatever it says: there
-"Newsletter" and "Imprint" lead to other pages; only what menus and share buttons say counts there. Silent on everything else: no phrase
-says what a block is not. The evidence quotes the phrase, so that a bad one is known by its quotes.
+"Newsletter" and "Imprint" lead to other pages; only menus' own words, share buttons and appeals count there. Silent on everything else.
+What speaks for a role speaks as much against article text: of 4,500 blocks with a phrase 15 were that. The evidence quotes the phrase, so
+that a bad one is known by its quotes.
 """
 
 import re
@@ -26,6 +27,7 @@ _LONG_PART = 0.5  # part of a long one: there it may be quoted, or be what the a
 _FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have bylines and times too; "By ..." opens headings
 _APPEAL = 1.6  # times as much for appeals for money: nothing but their words tells them from the text that they stand in
 _ANOTHER, _MOST_OTHERS = 1.0, 3  # each other phrase of the role in the block: one is quoted, three are hardly chance
+_COLONS = frozenset(":：")  # behind an opening phrase: a heading and what it heads in one block
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
 _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 
@@ -83,17 +85,27 @@ class _Place(NamedTuple):
 
 
 def find(document: Document) -> Iterator[Evidence]:
-    """At most one piece of evidence a block and role, the strongest; linear in the page."""
+    """At most one piece of evidence a block and role, the strongest, and as much against article text; linear in the page."""
     packs, entries = packaged(), _entries(document)
     for block, reading in enumerate(map(_Reading, document.text, document.ends, document.words)):
-        label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
-        if label and (label in _IN_MENUS or block not in entries):
-            weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE * _stress(label)
-            yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
-        places = _places(reading, packs)
-        for role, group in groupby(places, key=attrgetter("role")) if places else ():
-            if role is not label and (role in _IN_MENUS or block not in entries):
-                yield _part(block, reading, role, list(group), packs.says[role])
+        found = list(_said(block, reading, packs, block in entries))
+        if found:
+            yield from found
+            log_odds, reason = max((item.log_odds, item.reason) for item in found)
+            for role in (Role.BODY, Role.STANDFIRST):
+                yield Evidence(block, role, -log_odds, "phrases", reason)
+
+
+def _said(block: int, reading: _Reading, packs: Packs, in_menu: bool) -> Iterator[Evidence]:
+    """What a block says whole, and what its parts say."""
+    label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
+    if label and (label in _IN_MENUS or not in_menu):
+        weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE * _stress(label)
+        yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
+    places = _places(reading, packs)
+    for role, group in groupby(places, key=attrgetter("role")) if places else ():
+        if role is not label and (role in _IN_MENUS or not in_menu):
+            yield _part(block, reading, role, list(group), packs.says[role])
 
 
 def _entries(document: Document) -> frozenset[int]:
@@ -110,9 +122,19 @@ def _entries(document: Document) -> frozenset[int]:
 
 
 def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
-    phrases = _apart(places)
-    weight = _part_weight(role, _size(reading.words) / phrases) + _ANOTHER * min(phrases - 1, _MOST_OTHERS)
+    phrases, size = _apart(places), _size(reading.words)
+    if role not in _GUARDS and size <= _SHORT and _is_heading(reading, places[0]):
+        weight = _WHOLE
+    else:
+        weight = _part_weight(role, size / phrases) + _ANOTHER * min(phrases - 1, _MOST_OTHERS)
     return Evidence(block, role, weight * _stress(role), "phrases", f'{says} ("{_quote(reading, places[0])}")')
+
+
+def _is_heading(reading: _Reading, place: _Place) -> bool:
+    """Whether a phrase opens the block, and a colon is its end or follows: "Read more: Rain falls on the harbour"."""
+    start, end = place.start, -place.minus_end
+    marks = (reading.folded[end - 1], reading.folded[end:].lstrip()[:1])
+    return not reading.folded[:start].strip(_BULLETS) and not _COLONS.isdisjoint(marks)
 
 
 def _places(reading: _Reading, packs: Packs) -> list[_Place]:
