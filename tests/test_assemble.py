@@ -135,6 +135,20 @@ def test_lines_between_two_empty_ones_are_a_box(gap: tuple[int, ...], role: Role
     assert roles(assemble(page, np.vstack([doubtful, prior(Role.BODY)]), ()))[0] is role
 
 
+@pytest.mark.parametrize(
+    ("decided", "chance", "role"),
+    [
+        ((Role.FEEDBACK, Role.RELATED, Role.FEEDBACK), 0.15, Role.FEEDBACK),
+        ((Role.FEEDBACK, Role.RELATED, Role.FEEDBACK), 0.9, Role.RELATED),
+        ((Role.FEEDBACK, Role.RELATED, Role.LEGAL), 0.15, Role.RELATED),
+        ((Role.BODY, Role.RELATED, Role.BODY), 0.7, Role.RELATED),
+    ],
+)
+def test_chrome_between_two_blocks_of_one_role_joins_them_in_doubt(decided: tuple[Role, ...], chance: float, role: Role) -> None:
+    page = document("Write to us", "Press Ctrl + Enter", "Leave a note", syntax="text", gap=[1, 1, 1])
+    assert roles(judged(page, *decided, chance=chance))[1] is role
+
+
 def test_a_page_without_blocks_is_an_article_without_text() -> None:
     article = judged(document())
     assert (article.text, article.blocks, article.removed) == ("", (), ())

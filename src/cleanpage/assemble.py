@@ -3,9 +3,8 @@
 1. The ledger of a block is the scorer's prior plus the evidence, each witness by its credibility, in sorted order: who spoke first cannot
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
-2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, short blocks between two
-   body blocks, headings and what they head, the headline said again, where the article ends. Then the ledger is added up once more, and
-   that is final.
+2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
+   headings and what they head, the headline said again, where the article ends. Then the ledger is added up once more, and that is final.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +31,7 @@ _END = {"html": (16, 0.1), "text": (8, 0.25)}
 _OUTLET = "profile"  # the witness that knows the page's outlet
 _LIST = 0.5  # of the text that the scorer keeps
 _BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
+_AMID = 2.0  # roles +.001 in accuracy; lines of flattened text have no box
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
@@ -137,6 +137,7 @@ def _opinion(role: Role, hundredths: int) -> str:
 
 def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes: Floats) -> Iterator[Evidence]:
     yield from _boxes(document, ledger, roles)
+    yield from _amid(roles)
     yield from _said_again(document, roles)
     yield from _between(document, roles)
     yield from _headings(document, roles)
@@ -168,6 +169,15 @@ def _small_boxes(document: Document, kept: NDArray[np.bool_]) -> Iterator[tuple[
     small = np.append((last - first < _MOST_OF_A_BOX) & (texts[last + 1] == texts[first]), False)  # the last answers for -1
     for box in np.flatnonzero(small[:-1] & ~small[parents] & (first < last)).tolist():
         yield extents[box]
+
+
+def _amid(roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """Chrome between two blocks of one role of chrome is likely to be a part of theirs."""
+    chrome = ~_KEPT[roles]
+    here = (roles[:-2] == roles[2:]) & (roles[1:-1] != roles[2:]) & chrome[1:-1] & chrome[2:]
+    for block in (1 + np.flatnonzero(here)).tolist():
+        role = ROLES[roles[block - 1]]
+        yield Evidence(block, role, _AMID, "context", f"stands between two blocks of {role}")
 
 
 def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:

@@ -126,6 +126,11 @@ def test_a_colon_elsewhere_and_one_before_a_paragraph_head_nothing(text: str) ->
     assert weight(text, Role.RELATED) < 2.0
 
 
+def test_speech_holds_no_phrases_but_a_label_in_quotes_is_one() -> None:
+    assert find("“We rely on donations and every contribution counts,” the bosun said.") == []
+    assert [e.role for e in find("“Most read”")] == [Role.FEED]
+
+
 @pytest.mark.parametrize("text", ["“Read more: it helps,” she said", "Readmore: The ferry", "We read more: The ferry"])
 def test_a_start_is_only_the_start(text: str) -> None:
     assert find(text) == []

@@ -145,7 +145,7 @@ def _places(reading: _Reading, packs: Packs) -> list[_Place]:
     for phrase, role in packs.start.get(_first(opening, reading.words), ()):
         if opening.startswith(phrase) and _ends(opening, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
             places.append(_Place(role, lead, -lead - len(phrase)))
-    for key in packs.keys.intersection(reading.words):
+    for key in () if opening.startswith('"') else packs.keys.intersection(reading.words):  # what opens with a quote is speech
         for phrase, role in packs.inside[key]:
             start = _standing(reading.folded, phrase)
             if start >= 0:
