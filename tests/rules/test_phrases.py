@@ -78,6 +78,22 @@ def test_a_phrase_speaks_as_much_against_article_text() -> None:
     assert said == {Role.FEED: 3.0, Role.BODY: -3.0, Role.STANDFIRST: -3.0}
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Facebook | Twitter | WhatsApp", Role.SHARE),
+        ("[페이스북] [카카오톡] [인쇄]", Role.SHARE),
+        ("Impressum · Datenschutz · AGB", Role.LEGAL),
+        ("Facebook | Imprint", None),
+        ("Facebook | The ferry", None),
+        ("Facebook | 12", None),
+        ("and/or", None),
+    ],
+)
+def test_a_line_of_labels_of_one_role_is_one(text: str, role: Role | None) -> None:
+    assert [e.role for e in find(text) if e.log_odds == 3.0] == ([role] if role else [])
+
+
 @pytest.mark.parametrize("text", ["12 comments", "1,204 Comments", "Comments (12)", "(3) comments"])
 def test_any_number_may_stand_in_a_label(text: str) -> None:
     assert weight(text, Role.COMMENTS) == 3.0

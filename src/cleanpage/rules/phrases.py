@@ -37,6 +37,8 @@ _LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
 _BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦♥❤👉✨☕🙏📩🔔\ufe0f"  # round a phrase these change nothing
 _FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
 
+_LABELS = frozenset("|•·[/")  # stand between the labels of a line
+_BAR = re.compile(r"[|•·\[\]/]")
 _NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]")
@@ -98,7 +100,7 @@ def find(document: Document) -> Iterator[Evidence]:
 
 def _said(block: int, reading: _Reading, packs: Packs, in_menu: bool) -> Iterator[Evidence]:
     """What a block says whole, and what its parts say."""
-    label = packs.whole.get(_label(reading.folded)) if len(reading.folded) <= _LONGEST_LABEL else None
+    label = _role_of_label(reading.folded, packs.whole) if len(reading.folded) <= _LONGEST_LABEL else None
     if label and (label in _IN_MENUS or not in_menu):
         weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE * _stress(label)
         yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
@@ -106,6 +108,16 @@ def _said(block: int, reading: _Reading, packs: Packs, in_menu: bool) -> Iterato
     for role, group in groupby(places, key=attrgetter("role")) if places else ():
         if role is not label and (role in _IN_MENUS or not in_menu):
             yield _part(block, reading, role, list(group), packs.says[role])
+
+
+def _role_of_label(folded: str, whole: Mapping[str, Role]) -> Role | None:
+    """The role of a label, or of a line of labels that all have one role: "Share | Print | E-mail"."""
+    role = whole.get(_label(folded))
+    if role or _LABELS.isdisjoint(folded):
+        return role
+    labels = [label for label in map(_label, _BAR.split(folded)) if label]
+    roles = {whole.get(label) for label in labels}
+    return roles.pop() if len(labels) > 1 and len(roles) == 1 else None
 
 
 def _entries(document: Document) -> frozenset[int]:
