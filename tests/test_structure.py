@@ -151,21 +151,30 @@ BOLD = [
 
 @pytest.mark.parametrize(("text", "bold", "behind", "heading"), BOLD)
 def test_a_bold_line_above_prose_is_a_heading(text: str, bold: list[tuple[int, int]], behind: str, heading: bool) -> None:
-    page = document(text, behind, spans=[tuple(Span(start, end, "strong") for start, end in bold), ()])
-    assert heading_level(article(page).blocks[0]) == (3 if heading else 0)
+    page = document(PROSE, text, behind, spans=[(), tuple(Span(start, end, "strong") for start, end in bold), ()])
+    assert heading_level(article(page).blocks[1]) == (3 if heading else 0)
 
 
-def test_a_bold_line_that_is_last_linked_above_another_or_no_body_is_none() -> None:
-    bold, link = Span(0, 13, "strong"), Span(0, 13, "link", "/cost")
-    assert heading_level(article(document("What it costs", spans=[(bold,)])).blocks[0]) == 0
-    linked = document("What it costs", PROSE, spans=[(bold, link), ()])
-    assert heading_level(article(linked).blocks[0]) == 0
-    twice = document("What it costs", "What it brings us", spans=[(bold,), (Span(0, 17, "strong"),)])
-    assert heading_level(article(twice).blocks[0]) == 0
-    page = document("What it costs", PROSE, spans=[(bold,), ()])
-    assert heading_level(article(page, Role.STANDFIRST, Role.BODY).blocks[0]) == 0
-    listed = document("What it costs", PROSE, spans=[(bold,), ()], kind=[Kind.LIST_ITEM, Kind.PARAGRAPH])
-    assert heading_level(article(listed).blocks[0]) == 0
+BOLD_SPAN = Span(0, 13, "strong")
+# the three blocks' texts, the spans and kind of the one in the middle, its role
+NO_HEADINGS = [
+    (("Ann Lee", "What it costs", PROSE), (BOLD_SPAN,), Kind.PARAGRAPH, Role.BODY),
+    ((PROSE, "What it costs", ""), (BOLD_SPAN,), Kind.PARAGRAPH, Role.BODY),
+    ((PROSE, "What it costs", PROSE), (BOLD_SPAN, Span(0, 13, "link", "/cost")), Kind.PARAGRAPH, Role.BODY),
+    ((PROSE, "What it costs", PROSE), (BOLD_SPAN,), Kind.LIST_ITEM, Role.BODY),
+    ((PROSE, "What it costs", PROSE), (BOLD_SPAN,), Kind.PARAGRAPH, Role.STANDFIRST),
+]
+
+
+@pytest.mark.parametrize(("texts", "spans", "kind", "role"), NO_HEADINGS)
+def test_a_bold_line_that_heads_nothing_is_no_heading(texts: tuple[str, ...], spans: tuple[Span, ...], kind: Kind, role: Role) -> None:
+    page = document(*texts, spans=[(), spans, ()], kind=[Kind.PARAGRAPH, kind, Kind.PARAGRAPH])
+    assert heading_level(article(page, Role.BODY, role, Role.BODY).blocks[1]) == 0
+
+
+def test_of_bold_lines_above_each_other_the_first_is_no_heading() -> None:
+    page = document(PROSE, "What it costs", "What it brings us", spans=[(), (BOLD_SPAN,), (Span(0, 17, "strong"),)])
+    assert heading_level(article(page).blocks[1]) == 0
 
 
 def test_sections_are_what_stands_under_each_heading() -> None:

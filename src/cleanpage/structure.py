@@ -43,6 +43,7 @@ class Step(NamedTuple):
 
 _BOLD_LEVEL = 3  # below the h2 that a page with real headings has
 _LONGEST_BOLD = 100  # characters of a bold line that heads what follows
+_PROSE = 60  # characters
 _END_MARK = re.compile(r"[.?!:;,…。！？：；،؟।]\W*$")
 _TIME = re.compile(r"\d{1,2}\s?[:.h時]\s?\d\d(?!\d)")
 _DEEPEST = 12  # boxes, six lists in each other: real pages nest three, and Markdown indents every line by all of them
@@ -106,7 +107,9 @@ def _is_bold_heading(document: Document, block: int) -> bool:
     if document.kind[block] is not Kind.PARAGRAPH or len(text) > _LONGEST_BOLD or not _is_bold(document, block):
         return False
     linked = any(span.kind == "link" for span in document.spans[block])
-    if linked or "\n" in text or _END_MARK.search(text) or _TIME.match(text) or block + 1 == len(document):
+    if linked or "\n" in text or _END_MARK.search(text) or _TIME.match(text) or not 0 < block < len(document) - 1:
+        return False
+    if len(document.text[block - 1]) < _PROSE:  # nothing to part from what follows: a byline, the first words of a standfirst
         return False
     return len(document.text[block + 1]) > len(text) and not _is_bold(document, block + 1)
 

@@ -303,3 +303,20 @@ def test_the_site_is_what_it_calls_itself(metas: Any, thing: tuple[str, str], pu
 
 def test_a_place_in_the_page_is_no_address() -> None:
     assert read((Role.BODY, PROSE), url="https://example.com/a", things=linked(("@id", "#article"))).canonical == ""
+
+
+OPENINGS = [
+    # the article's first line, how much of it is bold, what JSON-LD says -> authors
+    ("Ann Lee/Bo Ek", 13, "The Post", ("Ann Lee", "Bo Ek")),
+    ("Ann Lee/Bo Ek", 0, "The Post", ("The Post",)),
+    ("Ann Lee/Bo Ek", 13, "Cy Fox", ("Cy Fox",)),
+    ("Rain in the hills", 17, "The Post", ("The Post",)),
+]
+
+
+@pytest.mark.parametrize(("line", "bold", "author", "authors"), OPENINGS)
+def test_a_bold_line_of_names_opens_the_text_as_a_byline(line: str, bold: int, author: str, authors: tuple[str, ...]) -> None:
+    head = Hints(metas=(("og:site_name", "The Post"),), things=linked(("author", author)))
+    page = document("Rain falls", line, PROSE * 2, spans=[(), (Span(0, bold, "strong"),) if bold else (), ()], hints=head)
+    roles = (Role.HEADLINE, Role.BODY, Role.BODY)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors

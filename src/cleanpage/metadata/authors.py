@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from cleanpage.metadata.claims import Claims
 from cleanpage.metadata.names import alone, is_person, is_whole, marks, names, signed
-from cleanpage.metadata.near import LONGEST, near_headline
+from cleanpage.metadata.near import LONGEST, bold_openings, near_headline
 from cleanpage.metadata.site import key
 from cleanpage.model import Article, Role, Span
 from cleanpage.words import name_words
@@ -51,7 +51,7 @@ def _bylined(article: Article, site: frozenset[str]) -> Signed | None:
     near, all_lines = near_headline(article), range(len(article.document))
     bylines = [block for block in near if article.verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
     later = [block for block in all_lines if article.verdicts[block].role in (Role.BYLINE, Role.BIO)]
-    readings = ((_signed, near), (_alone, bylines), (_linked, bylines), (_signed, later))
+    readings = ((_signed, near), (_alone, bylines), (_linked, bylines), (_signed, later), (_alone, bold_openings(article)))
     own: tuple[str, ...] = ()
     for read, blocks in readings:
         found = read(article, blocks)

@@ -10,13 +10,25 @@ _NEVER = ARTICLE_TEXT | {Role.HEADLINE, Role.NAVIGATION, Role.FEED, Role.COMMENT
 
 def near_headline(article: Article) -> list[int]:
     """The blocks that may sign and date the article, from shortly before its headline to its first prose."""
+    return [block for block in _around_headline(article) if _may_sign(article, block)]
+
+
+def bold_openings(article: Article) -> list[int]:
+    """The bold lines that open the article's text: where an editing system has no byline, they may sign."""
+    document = article.document
+    opening = (block for block in _around_headline(article) if article.verdicts[block].role in ARTICLE_TEXT)
+    bold = {i: sum(span.end - span.start for span in document.spans[i] if span.kind == "strong") for i in opening}
+    return [block for block, size in bold.items() if 2 * size > len(document.text[block])]
+
+
+def _around_headline(article: Article) -> range:
     document, verdicts = article.document, article.verdicts
     headlines = (i for i, verdict in enumerate(verdicts) if verdict.role is Role.HEADLINE)
     headline = max(headlines, key=lambda i: verdicts[i].probability, default=-1)
     first = max(0, headline - _BEFORE)
     last = min(len(document), max(headline, 0) + _BEHIND)
     prose = next((i for i in range(headline + 1, last) if verdicts[i].role is Role.BODY and len(document.text[i]) >= _PROSE), last)
-    return [i for i in range(first, prose) if _may_sign(article, i)]
+    return range(first, prose)
 
 
 def _may_sign(article: Article, block: int) -> bool:
