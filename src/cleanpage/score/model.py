@@ -33,7 +33,7 @@ _ARTICLE, _CHROME = np.flatnonzero(KEPT), np.flatnonzero(~KEPT)
 
 SECOND_REACHES = (1, 4, 16)  # blocks: the convolutions of the second look
 
-_SAY = 0.2  # of the role network's log-odds for article text; .15 keeps captions and comments, .3 loses up to .05 on short flattened articles
+_SAY = 0.2  # of the role network's log-odds for article text; .15 keeps captions, .3 loses up to .05 on short flattened articles
 _TEMPER = 0.6  # of the roles' logits: the role network, fitted on few pages, is surer than it is right
 _AGREEMENT = 0.5  # share of the words that the keep network takes for article text; .4 to .7 are alike
 
