@@ -3,6 +3,7 @@
 
   python tools/benchmark_metadata.py CORPORA                      the figures of docs/benchmark.md
   python tools/benchmark_metadata.py CORPORA --weights DIR        with scorer weights that have not seen the page's outlet
+  python tools/benchmark_metadata.py CORPORA --every 3            every page of Fundus, every third of WCXB
   python tools/benchmark_metadata.py CORPORA --wrong title        names the pages on which a field is wrong
 
 A title is right if it is the gold's after folding (case, spaces, kinds of quotes); authors if both name the same set; a day if the dates
@@ -15,7 +16,7 @@ import gzip
 import json
 import re
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -58,9 +59,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path, help="the folder that holds corpora/")
     parser.add_argument("--weights", type=Path, help="a folder of scorer-html-FOLD.npz; the packaged weights if not given")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="read every Nth page of WCXB only")
     parser.add_argument("--wrong", choices=FIELDS, help="name the pages on which this field is wrong")
     arguments = parser.parse_args()
-    found = list(_judged(arguments.shared, arguments.weights))
+    found = list(_judged(arguments.shared, arguments.weights, arguments.every))
     for corpus in CORPORA:
         chosen = [judged for judged in found if judged.page.corpus == corpus]
         for line in (*_figures(corpus, chosen), *_wrong(chosen, arguments.wrong)):
@@ -68,11 +70,15 @@ def main() -> None:
     print(f"metadata: {1000 * mean(judged.metadata_s for judged in found):.2f} ms of processor time a page")
 
 
-def _judged(shared: Path, weights: Path | None) -> Iterator[Judged]:
+def _judged(shared: Path, weights: Path | None, every: int) -> Iterator[Judged]:
     rows = {(corpus, row["id"]): row for corpus in CORPORA for row in _rows(shared / "corpora" / corpus / "gold.jsonl")}
+    read: Counter[str] = Counter()
     for page in pages(shared):
         row = rows.get((page.corpus, page.id))
         if row is None or page.kind not in CORPORA[page.corpus]:
+            continue
+        read[page.corpus] += 1
+        if page.corpus != "fundus" and read[page.corpus] % every:
             continue
         html = gzip.decompress(page.file.read_bytes())
         article, seconds = _article(html, page, weights)
