@@ -9,7 +9,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,29 +145,33 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
 
 def _boxes(document: Document, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """All blocks of one small box without article text are one thing: a card, a form, a notice with its buttons."""
-    chances = np.exp(ledger) * ~_KEPT
+    chances, decided = np.exp(ledger) * ~_KEPT, roles.tolist()
     for first, last in _small_boxes(document, _KEPT[roles]):
-        own = roles[first : last + 1]
-        if (own == own[0]).all():
+        own, size = decided[first : last + 1], last + 1 - first
+        if own.count(own[0]) == size:
             continue
         column = int(chances[first : last + 1].sum(0).argmax())
-        role, size = ROLES[column], last + 1 - first
-        for block in (first + np.flatnonzero(own != column)).tolist():
-            yield Evidence(block, role, _BOX, "context", f"stands in a box of {size} blocks that are {role} most likely")
+        role = ROLES[column]
+        for block, other in enumerate(own, first):
+            if other != column:
+                yield Evidence(block, role, _BOX, "context", f"stands in a box of {size} blocks that are {role} most likely")
 
 
 def _small_boxes(document: Document, kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """First and last block of each largest element of a few blocks and no article text; of lines, those between two empty ones."""
-    if document.syntax == "text":
-        starts = [block for block, gap in enumerate(document.gap) if gap or not block]
-        extents, parents = [(first, behind - 1) for first, behind in pairwise([*starts, len(document)])], [-1] * len(starts)
-    else:
-        extents, parents = list(document.extents), list(document.elements.parent)
+    first, last, parents = (np.array(column, np.int64) for column in _extents(document))
     texts = np.concatenate([[0], np.cumsum(kept)])
-    first, last = np.array(extents, np.int64).reshape(-1, 2).T
     small = np.append((last - first < _MOST_OF_A_BOX) & (texts[last + 1] == texts[first]), False)  # the last answers for -1
-    for box in np.flatnonzero(small[:-1] & ~small[parents] & (first < last)).tolist():
-        yield extents[box]
+    boxes = np.flatnonzero(small[:-1] & ~small[parents] & (first < last))
+    return zip(first[boxes].tolist(), last[boxes].tolist(), strict=True)
+
+
+def _extents(document: Document) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    """First and last block of each element, and the element above it; of lines, of those between two empty ones."""
+    if document.syntax == "html":
+        return *document.extents, document.elements.parent
+    starts = [block for block, gap in enumerate(document.gap) if gap or not block]
+    return starts, [behind - 1 for behind in [*starts, len(document)][1:]], [-1] * len(starts)
 
 
 def _amid(roles: NDArray[np.int64]) -> Iterator[Evidence]:

@@ -200,8 +200,8 @@ class Document:
         return tuple(tuple(words(text)) for text in self.ends)
 
     @cached_property
-    def extents(self) -> tuple[tuple[int, int], ...]:
-        """First and last block under each element."""
+    def extents(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The first block under each element, and the last one."""
         parents = self.elements.parent
         first, last = [len(self)] * (len(parents) + 1), [-1] * (len(parents) + 1)  # the last answers for -1
         for block, row in enumerate(self.element):
@@ -213,7 +213,7 @@ class Document:
                 first[parent] = first[row]
             if last[row] > last[parent]:
                 last[parent] = last[row]
-        return tuple(zip(first[:-1], last[:-1], strict=True))
+        return tuple(first[:-1]), tuple(last[:-1])
 
     @cached_property
     def linked(self) -> tuple[int, ...]:

@@ -441,7 +441,8 @@ def _container_columns(document: Document, text: _Text, chains: Ints) -> Columns
     """How much prose and how many links the elements above a block hold; what share of blocks is built alike."""
     link_chars = text.link_chars
     prose = np.where((text.words >= _LONG_WORDS) & (link_chars / text.chars < 0.4), text.words, 0)
-    first, last = np.array([*document.extents, (0, len(document) - 1)], np.int64).T  # a last row, for -1, spans the page
+    whole = (0, len(document) - 1)  # a last row, for -1, spans the page
+    first, last = (np.array([*column, end], np.int64) for column, end in zip(document.extents, whole, strict=True))
     sums = _sums(prose, text.words, link_chars, text.chars)
     rows = chains[:, 1 : CONTAINERS + 1].T
     held_prose, held_words, held_links, held_chars = (sums[:, last + 1] - sums[:, first])[:, rows]
