@@ -149,6 +149,27 @@ def test_chrome_between_two_blocks_of_one_role_joins_them_in_doubt(decided: tupl
     assert roles(judged(page, *decided, chance=chance))[1] is role
 
 
+@pytest.mark.parametrize(
+    ("texts", "gap", "decided", "role"),
+    [
+        (("The Ferry Post", PROSE), (1, 1), (Role.TOPIC, Role.ADVERTISEMENT), Role.ADVERTISEMENT),
+        (("The Ferry Post.", PROSE), (1, 1), (Role.TOPIC, Role.ADVERTISEMENT), Role.TOPIC),
+        (("The Ferry Post", "No ads"), (1, 1), (Role.TOPIC, Role.ADVERTISEMENT), Role.TOPIC),
+        (("The Ferry Post", PROSE), (1, 1), (Role.TOPIC, Role.LEGAL), Role.TOPIC),
+        (("The Ferry Post", PROSE), (1, 1), (Role.TOPIC, Role.BODY), Role.TOPIC),
+        (("A ferry in the harbour", "The ferry. Photo: Ann Quay"), (1, 0), (Role.BYLINE, Role.CAPTION), Role.CAPTION),
+        (("A ferry in the harbour", "The ferry. Photo: Ann Quay"), (1, 1), (Role.BYLINE, Role.CAPTION), Role.BYLINE),
+    ],
+)
+def test_a_label_goes_with_the_paragraph_of_chrome_or_the_caption_below(
+    texts: tuple[str, str], gap: tuple[int, int], decided: tuple[Role, Role], role: Role
+) -> None:
+    page = document("Menu", *texts, syntax="text", gap=(0, *gap))
+    sure = prior(Role.NAVIGATION, *decided)
+    sure[1] = prior(decided[0], chance=0.13)
+    assert roles(assemble(page, sure, ()))[1] is role
+
+
 def test_a_page_without_blocks_is_an_article_without_text() -> None:
     article = judged(document())
     assert (article.text, article.blocks, article.removed) == ("", (), ())

@@ -25,7 +25,8 @@ _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhea
 _PART = 2.0  # part of a short block
 _LONG_PART = 0.5  # part of a long one: there it may be quoted, or be what the article is about
 _FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have bylines and times too; "By ..." opens headings
-_APPEAL = 1.6  # times as much for appeals for money: nothing but their words tells them from the text that they stand in
+_TOLD_BY_WORDS = frozenset({Role.DONATION, Role.FEEDBACK})  # nothing else tells appeals from the text that they stand in
+_STRESS = 1.6  # so their phrases weigh that much more
 _ANOTHER, _MOST_OTHERS = 1.0, 3  # each other phrase of the role in the block: one is quoted, three are hardly chance
 _COLONS = frozenset(":：")  # behind an opening phrase: a heading and what it heads in one block
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
@@ -230,7 +231,7 @@ def _part_weight(role: Role, words_per_phrase: float) -> float:
 
 
 def _stress(role: Role) -> float:
-    return _APPEAL if role is Role.DONATION else 1.0
+    return _STRESS if role in _TOLD_BY_WORDS else 1.0
 
 
 def _quote(reading: _Reading, place: _Place) -> str:
