@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cleanpage.learn.pages import Seen
+from cleanpage.learn.pages import Seen, most
 from cleanpage.model import ARTICLE_TEXT, Document, Role
 from cleanpage.pipeline import segment
 from cleanpage.profiles import Layout, Profile
@@ -15,11 +15,16 @@ _WRONG = 0.25  # of the pages may lose more: those that the judge got wrong and 
 
 def tried(profile: Profile, seen: Sequence[Seen], template: frozenset[str]) -> Profile:
     """The profile without what removes prose; `template` has the lines that repeat and may go."""
-    while True:
-        wrong = [found for found in (_removed(profile, page, template) for page in seen) if found]
-        if len(wrong) <= _WRONG * len(seen):
-            return profile
-        profile = _without(profile, wrong)
+    left = replace(profile, layouts=tuple(replace(layout, complete=False) for layout in profile.layouts))
+    while len(wrong := _wrong(left, seen, template)) > _WRONG * len(seen):
+        left = _without(left, wrong)
+    whole = replace(left, layouts=tuple(replace(layout, complete=True) for layout in left.layouts if layout.select.get(Role.BODY)))
+    is_whole = any(layout.complete for layout in profile.layouts) and len(_wrong(whole, seen, template)) <= len(seen) - most(seen)
+    return whole if is_whole else left
+
+
+def _wrong(profile: Profile, seen: Sequence[Seen], template: frozenset[str]) -> list[tuple[Document, list[int]]]:
+    return [found for found in (_removed(profile, page, template) for page in seen) if found]
 
 
 def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Document, list[int]] | None:
@@ -37,10 +42,7 @@ def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Do
 
 
 def _without(profile: Profile, wrong: Sequence[tuple[Document, list[int]]]) -> Profile:
-    """The profile without its word that the body stands nowhere else; if it gave none, without the selectors of chrome over the lost
-    blocks; if there are none, without what says where the article ends."""
-    if any(layout.complete for layout in profile.layouts):
-        return replace(profile, layouts=tuple(replace(layout, complete=False) for layout in profile.layouts))
+    """The profile without the selectors of chrome over the lost blocks; if there are none, without what says where the article ends."""
     over = {css for document, lost in wrong for block in lost for css in (document.selected or ((),) * len(document))[block]}
     layouts = tuple(_spared(layout, over) for layout in profile.layouts)
     if layouts != profile.layouts:
