@@ -226,7 +226,7 @@ def test_before_the_body_a_standfirst_may_stand() -> None:
 
 def test_a_list_between_two_paragraphs_of_the_body_is_left_to_the_judge() -> None:
     assert outside(f"<div class=story>{ARTICLE}<ul><li>One</li><li>Two</li></ul>{ARTICLE}</div>") == set()
-    assert len(outside(f"<div class=story>{ARTICLE}<ul>{'<li>An entry of a very long list</li>' * 9}</ul>{ARTICLE}</div>")) == 9
+    assert len(outside(f"<div class=story>{ARTICLE}<ul>{'<li>An entry of a very long list</li>' * 13}</ul>{ARTICLE}</div>")) == 13
 
 
 def test_a_few_words_in_the_places_of_the_body_are_no_article() -> None:
