@@ -17,6 +17,8 @@ from cleanpage.learn import learn_fingerprints
 from cleanpage.learn.check import check
 from cleanpage.learn.pages import site
 from cleanpage.profiles import Expectation, Profile, known
+from cleanpage.profiles.lines import fingerprint
+from cleanpage.profiles.lookup import host_of
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTLETS = ROOT / "src" / "cleanpage" / "profiles" / "outlets"
@@ -48,7 +50,12 @@ def _learned(shared: Path) -> Iterator[Profile]:
         if report.stale:
             print(f"no profile: {host}: {report.stale}", file=sys.stderr)
             continue
-        yield replace(found, tests=tuple(map(Expectation, dict.fromkeys(page.url for page in pages))))
+        yield replace(found, tests=tuple(map(Expectation, dict.fromkeys(named(page.url) for page in pages))))
+
+
+def named(url: str) -> str:
+    """A page's host with the fingerprint of its address: the address itself quotes the page's headline."""
+    return f"https://{host_of(url)}/#{fingerprint(url)}"
 
 
 def table() -> str:

@@ -15,6 +15,8 @@ from cleanpage.learn.check import check
 from cleanpage.learn.pages import site
 from cleanpage.model import ARTICLE_TEXT, Role
 from cleanpage.profiles import Profile, known
+from cleanpage.profiles.lines import fingerprint
+from cleanpage.profiles.lookup import host_of
 
 ROOT = Path(__file__).parents[2]
 OUTLETS = ROOT / "fixtures" / "outlets"
@@ -34,7 +36,7 @@ def has_fixture(profile: Profile) -> bool:
 @cache
 def corpus_urls() -> frozenset[str]:
     rows = (json.loads(line) for file in CORPORA.glob("*/gold.jsonl") for line in file.open(encoding="utf-8"))
-    return frozenset(row["url"] for row in rows)
+    return frozenset(f"https://{host_of(row['url'])}/#{fingerprint(row['url'])}" for row in rows)
 
 
 # --- what a packaged profile must be ----------------------------------------------------------------------------------------------
