@@ -107,7 +107,7 @@ def test_new_drafts_from_one_page(saved, tmp_path) -> None:
     result = called("profile", "new", "ferrypost.example", saved / "1.html", "-o", tmp_path)
     path = tmp_path / "ferrypost.example.toml"
     assert result.stdout == f"{path}: review it, then: cleanpage profile check {path} {saved}/1.html\n"
-    assert '"div.story-text"' in path.read_text("utf-8")
+    assert '"div.story-text > p"' in path.read_text("utf-8")
     assert outlet.story(1)[0] in path.read_text("utf-8")
     assert called("profile", "check", path, saved / "1.html").exit_code == 0
 

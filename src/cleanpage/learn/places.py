@@ -13,7 +13,7 @@ from cleanpage.learn.names import SECTIONS, is_tag, selectors
 from cleanpage.learn.pages import Seen, most
 from cleanpage.model import Elements, Role
 
-_FEWEST = 2  # pages: a place of one page may be a table of its article
+_FEWEST = 2  # pages, where there are as many: a place of one of them may be a table of its article
 _VOTE, _MAJORITY = 0.6, 0.5  # of a place's characters must be kept, over all pages, and on most of them
 _MOST = 12  # places: a paragraph, a subhead, lists; more are odd pages
 _STEPS = 3  # below the element with a name
@@ -23,7 +23,7 @@ _WHOLE, _ENOUGH = 0.85, 3  # of the body stands in these places, on most of at l
 
 def body(seen: Sequence[Seen], matches: Matches) -> Selection:
     """The places whose text is article text on most pages, the largest first. `matches` knows which names there are."""
-    found = {place: pages for place, pages in _places(seen, matches).items() if _is_kept(pages)}
+    found = {place: pages for place, pages in _places(seen, matches).items() if _is_kept(pages, len(seen))}
     sizes = {place: sum(page.kept for page in pages.values()) for place, pages in found.items()}
     largest = sorted(found, key=lambda place: (-sizes[place], place))[:_MOST]
     shares = (_share(page, [found[place][i].blocks for place in largest if i in found[place]]) for i, page in enumerate(seen))
@@ -62,9 +62,9 @@ def _name(tag: str, names: str, matches: Matches) -> str:
     return max(known, key=lambda css: (len(matches[css]), css not in SECTIONS), default="")
 
 
-def _is_kept(pages: Mapping[int, Under]) -> bool:
+def _is_kept(pages: Mapping[int, Under], seen: int) -> bool:
     votes = [page.vote for page in pages.values()]
-    return len(votes) >= _FEWEST and mean(votes) >= _VOTE and sum(vote > _MAJORITY for vote in votes) >= most(votes)
+    return len(votes) >= min(_FEWEST, seen) and mean(votes) >= _VOTE and sum(vote > _MAJORITY for vote in votes) >= most(votes)
 
 
 def _role(seen: Sequence[Seen], pages: Mapping[int, Under]) -> Role:
