@@ -23,6 +23,7 @@ LAYERS = [
     {"learn"},
     {"batch"},
     {"cli"},
+    {"__main__"},
 ]
 LAYER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 # Neighbours in one layer that may see each other.

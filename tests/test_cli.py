@@ -432,6 +432,11 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
         assert process.stderr.read() == b""
 
 
+def test_the_package_runs_as_a_module(page):
+    ended = subprocess.run([sys.executable, "-m", "cleanpage", "clean", page], capture_output=True, check=True)
+    assert ended.stdout == subprocess.run([COMMAND, "clean", page], capture_output=True, check=True).stdout != b""
+
+
 def test_letters_that_the_output_cannot_show_do_not_end_it(page):
     environment = os.environ | {"PYTHONIOENCODING": "iso-8859-1"}
     ended = subprocess.run([COMMAND, "clean", page], capture_output=True, check=True, env=environment)
