@@ -2,11 +2,11 @@
 
 Every block is its dense features, the mean embedding of its words and of the heading's above it, and the mean embeddings of the names of
 the elements above it. Dilated convolutions with residual sums let a network see 15 blocks each way, the page's mean block what kind of
-page it stands on. A first opinion drawn from that says where the article lies (`second_look`), and knowing this the network looks again:
-on one fold of unseen outlets +.006 on Fundus, +.012 on WCXB, +.03 on flattened Fundus. The keep network says whether a block is article
-text, the role network which role it has. They are two because the first has the gold bodies of all kinds of pages to learn from and must
-not learn their outlets, the second news pages that people labelled block by block. On pages that both take for an article the role network
-has a say in what is article text, too (`_keep`).
+page it stands on. The keep network says whether a block is article text, the role network which role it has. They are two because the
+first has the gold bodies of all kinds of pages to learn from and must not learn their outlets, the second news pages that people labelled
+block by block. The keep network looks twice: a first opinion says where the article lies (`second_look`), and knowing this it judges again;
+on one fold of unseen outlets that is worth .006 on Fundus, .012 on WCXB, .03 on flattened Fundus. On pages that both take for an article
+the role network has a say in what is article text, too (`_keep`).
 Source: Bai, Kolter, Koltun, "An Empirical Evaluation of Generic Convolutional and Recurrent Networks for Sequence Modeling", 2018.
 """
 
