@@ -48,6 +48,10 @@ TITLES = [
     ("", "Rain &amp; snow", "", "", "Rain & snow", "meta og:title"),
     ("", "", "Rain falls", "", "Rain falls", "JSON-LD headline"),
     ("", "", "", "Rain falls | News | The Post", "Rain falls | News", "<title>"),
+    ("Rain falls | The Post", "Weather: the hills", "", "", "Rain falls", "headline block"),
+    ("Rain falls", "Weather | Rain falls", "", "", "Rain falls", "headline block"),
+    ("Rain falls", "Weather | Rain falls today", "", "", "Rain falls", "headline block"),
+    ("", "Weather | Rain falls", "", "", "Weather | Rain falls", "meta og:title"),
     ("", "", "", "", "", ""),
 ]
 
@@ -63,6 +67,29 @@ def test_the_title_is_the_pages_own_headline(block: str, tag: str, headline: str
         things=linked(("headline", headline)) if headline else (),
     )
     assert (found.title, found.source("title")) == (title, source)
+
+
+HEADLINES = [
+    # headline blocks with their chance, og:title, JSON-LD headline -> title
+    ([("Rain in the hills: how long?", 0.9), ("Rain falls", 0.8)], "Rain in the hills: how long?", "Rain falls", "Rain falls"),
+    ([("Rain in the hills: how long?", 0.9), ("Rain falls", 0.8)], "Rain falls | The Post", "Rain in the hills: how long?", "Rain falls"),
+    ([("The Rain Blog", 0.9), ("Rain falls", 0.8)], "Rain falls", "", "Rain falls"),
+    ([("Rain falls", 0.9), ("Snow falls", 0.8)], "Rain falls", "", "Rain falls"),
+    ([("Rain falls", 0.9), ("Snow falls", 0.8)], "", "", "Rain falls"),
+    ([("Snow falls", 0.8), ("Rain falls", 0.9)], "Weather: hills", "", "Rain falls"),
+    ([("Rain falls", 0.9), ("Why rain falls now", 0.4)], "Rain falls", "Why rain falls now", "Rain falls"),
+    ([("Rain falls", 0.9), ("The Post", 0.8)], "The Post", "Rain falls", "Rain falls"),
+]
+
+
+@pytest.mark.parametrize(("blocks", "tag", "headline", "title"), HEADLINES)
+def test_of_several_headlines_the_last_that_the_head_gives_out_counts(
+    blocks: list[tuple[str, float]], tag: str, headline: str, title: str
+) -> None:
+    head = Hints(metas=(("og:site_name", "The Post"), ("og:title", tag)), things=linked(("headline", headline)))
+    page = document(*[text for text, _ in blocks], PROSE, hints=head)
+    verdicts = (*(Verdict(Role.HEADLINE, sure, ()) for _, sure in blocks), Verdict(Role.BODY, 0.9, ()))
+    assert metadata(Article(page, verdicts)).title == title
 
 
 AUTHORS = [

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from html import unescape
+from itertools import chain
+from operator import itemgetter
 
 from cleanpage.metadata.claims import Claim, Claims
 from cleanpage.metadata.site import SHORTEST, key
@@ -11,10 +13,12 @@ from cleanpage.words import fold
 
 _BLOCK = "headline block"
 _SEPARATOR = re.compile(r"\s+[|·•»«›‹:~–—\-/]+\s+|\s*[|｜_]\s*|\s*：\s*")
+_BARS = frozenset("|｜")
 _ORNAMENTS = " |｜·•⋆★›–—"  # behind a title they part it from a name that is not there
 _LONGEST = 500  # characters of a headline; what is longer is a text
 _MOST_PARTS = 6  # of a browser title
 _LONGER = 3  # times
+_SURE = 0.5  # chance of a headline
 _NEWS = "NewsArticle"
 
 
@@ -25,7 +29,7 @@ def title(article: Article, claims: Claims, site: frozenset[str]) -> Claim | Non
     Where both have the same letters the head tells how they are spaced: the block's parts may stand in elements of their own. On news pages
     the head also wins where its two headlines are one: then the outlet gives that headline out as the article's.
     """
-    block = _headline(article, site)
+    block = _headline(article, claims, site)
     open_graph, linked = (_stated(said, site, block) for said in (claims.metas("title"), claims.linked("title")))
     if not block:
         return open_graph or linked or _stated([Claim(article.document.hints.title, "<title>")], site, block)
@@ -52,11 +56,23 @@ def _wins(open_graph: Claim, linked: Claim | None, block: str, article: Article)
     return linked is not None and key(linked.text) == said and _NEWS in article.document.hints.types
 
 
-def _headline(article: Article, site: frozenset[str]) -> str:
-    """The likeliest headline block that does not only name the site; "" where there is none."""
+def _headline(article: Article, claims: Claims, site: frozenset[str]) -> str:
+    """The last sure headline block that the head gives out too, else the likeliest; none that only names the site; "" if there is none.
+
+    A page with two headlines, both given out, shows its readers the lower one: the upper one stands in a breadcrumb, for search engines.
+    """
     text = article.document.text
-    found = [(-verdict.probability, i) for i, verdict in enumerate(article.verdicts) if verdict.role is Role.HEADLINE]
-    return next((" ".join(text[i].split()) for _, i in sorted(found) if key(text[i]) not in site), "")
+    rows = ((i, verdict.probability) for i, verdict in enumerate(article.verdicts) if verdict.role is Role.HEADLINE)
+    found = [(_without_site(" ".join(text[i].split()), site, ""), sure) for i, sure in rows if key(text[i]) not in site]
+    given_out = _given_out(claims, site) if len(found) > 1 else frozenset()
+    last = next((block for block, sure in reversed(found) if sure >= _SURE and key(block) in given_out), "")
+    return last or max(found, key=itemgetter(1), default=("", 0.0))[0]
+
+
+def _given_out(claims: Claims, site: frozenset[str]) -> frozenset[str]:
+    """The titles that the head gives out, as keys."""
+    stated = (_stated([claim], site, "") for claim in chain(claims.metas("title"), claims.linked("title")))
+    return frozenset(key(claim.text) for claim in stated if claim)
 
 
 def _stated(claims: Iterable[Claim], site: frozenset[str], block: str) -> Claim | None:
@@ -69,7 +85,9 @@ def _stated(claims: Iterable[Claim], site: frozenset[str], block: str) -> Claim 
 
 
 def _without_site(text: str, site: frozenset[str], shown: str) -> str:
-    """The text without the parts at its end, or the one at its start, that name the site, or that stand behind the shown headline."""
+    """The text without the parts at its end, or the one at its start, that name the site; without what stands behind the shown headline,
+    or before it and a bar: a section.
+    """
     marks = list(_SEPARATOR.finditer(text))[-_MOST_PARTS:]
     for mark in reversed(marks):
         if key(text[: mark.start()]) == shown:
@@ -78,7 +96,13 @@ def _without_site(text: str, site: frozenset[str], shown: str) -> str:
             break
         text = text[: mark.start()]
     first = _SEPARATOR.search(text)
-    return (text[first.end() :] if first and key(text[: first.start()]) in site else text).rstrip(_ORNAMENTS)
+    return (text[first.end() :] if first and _falls_off(text, first, site, shown) else text).rstrip(_ORNAMENTS)
+
+
+def _falls_off(text: str, mark: re.Match[str], site: frozenset[str], shown: str) -> bool:
+    """Whether what stands before this mark is the site's name, or a section before the shown headline."""
+    is_section = bool(shown) and not _BARS.isdisjoint(mark[0]) and key(text[mark.end() :]) == shown
+    return is_section or key(text[: mark.start()]) in site
 
 
 def _is_site(part: str, site: frozenset[str]) -> bool:
