@@ -33,7 +33,8 @@ def article(page: Document, *roles: Role, title: str = "Ferry late", evidence: t
     said: dict[int, list[Evidence]] = {}
     for item in evidence:
         said.setdefault(item.block, []).append(item)
-    return Article(page, tuple(Verdict(role, 0.9, tuple(said.get(block, ()))) for block, role in enumerate(roles)), Metadata(title=title))
+    verdicts = tuple(Verdict(role, 0.9, tuple(said.get(block, ()))) for block, role in enumerate(roles))
+    return Article(page, verdicts, reader=lambda _: Metadata(title=title))
 
 
 METADATA = Metadata(
@@ -70,7 +71,7 @@ def everywhere(words: str) -> Article:
     )
     said = tuple(Evidence(block, Role.FEED, 1.0, words, words) for block in range(3))
     found = article(page, Role.BODY, Role.BODY, Role.FEED, evidence=said)
-    return replace(found, metadata=_saying(words))
+    return replace(found, reader=lambda _: _saying(words))
 
 
 def _saying(words: str) -> Metadata:

@@ -27,7 +27,7 @@ PAGES = st.one_of(
 
 @given(PAGES)
 def test_no_string_raises(page: str) -> None:
-    cleanpage.clean(page)
+    assert cleanpage.clean(page).metadata.kind
 
 
 @given(st.binary())

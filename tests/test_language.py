@@ -28,7 +28,7 @@ TEXTS = {
 
 
 def article(text: str, stated: str = "") -> Article:
-    return Article(document(text), (Verdict(Role.BODY, 1.0, ()),), Metadata(language=stated))
+    return Article(document(text), (Verdict(Role.BODY, 1.0, ()),), reader=lambda _: Metadata(language=stated))
 
 
 @pytest.mark.parametrize("tag", TEXTS)

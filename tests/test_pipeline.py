@@ -1,5 +1,7 @@
 """`cleanpage.clean` and `render` as a user calls them."""
 
+import json
+import pickle
 from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
@@ -116,6 +118,21 @@ def test_spans_choose_which_links_and_emphasis_are_marked() -> None:
     assert first(frozenset()) == "on Tuesday"
     with pytest.raises(UnknownName, match="span 'links'; known: code, em, link, strong"):
         cleanpage.render(article, spans={"links"})
+
+
+def test_metadata_is_read_when_asked_for_and_the_same_whenever_that_is() -> None:
+    article = cleanpage.clean(PAGE.replace("<p>", "<p class=byline>By <a href=/author/al>Ann Lee</a></p><p>", 1))
+    unread = pickle.dumps(article)
+    assert "metadata" not in vars(article)
+    assert article.authors == ("Ann Lee",)
+    assert pickle.loads(unread).metadata == pickle.loads(pickle.dumps(article)).metadata == article.metadata
+
+
+def test_spans_that_are_not_marked_still_tell_who_wrote_it() -> None:
+    article = cleanpage.clean(PAGE.replace("<p>", "<p class=byline>Told in the harbour to <a href=/author/al>Ann Lee</a></p><p>", 1))
+    said = [json.loads(cleanpage.render(article, "json", spans=spans))["metadata"] for spans in (SPANS, frozenset())]
+    assert said[0] == said[1]
+    assert said[0]["authors"] == ["Ann Lee"]
 
 
 def test_the_size_limit_is_inclusive() -> None:

@@ -18,6 +18,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import mean
@@ -97,7 +98,7 @@ def _article(html: bytes, page: Page, weights: Path | None) -> tuple[Article, fl
     article = assemble(document, _scorer(weights, fold_of(page)).prior(document), pipeline.witnesses(document))
     start = time.process_time()
     found = metadata(article)
-    return Article(document, article.verdicts, found), time.process_time() - start
+    return replace(article, reader=lambda _: found), time.process_time() - start
 
 
 @cache

@@ -1,6 +1,6 @@
 """The values that the stages hand to each other; all are frozen and pickle."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -376,17 +376,28 @@ class Metadata:
         return dict(self.sources).get(field, "")
 
 
+def nothing_known(article: "Article") -> Metadata:
+    """The metadata of an article of which nobody reads any."""
+    return Metadata()
+
+
 @dataclass(frozen=True)
 class Article:
     """A cleaned page: its document, one verdict a block, and what is known of it besides its text.
 
-    `profile` is None where no profile is known for the page's address.
+    `profile` is None where no profile is known for the page's address. `reader` is what reads the metadata, a function of a module, so that
+    the article pickles.
     """
 
     document: Document
     verdicts: tuple[Verdict, ...]
-    metadata: Metadata = field(default_factory=Metadata)
     profile: Outlet | None = None
+    reader: Callable[["Article"], Metadata] = field(default=nothing_known, repr=False)
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """What the page says of the article besides its text; read when first asked for, which takes about 1 ms."""
+        return self.reader(self)
 
     @property
     def title(self) -> str:

@@ -45,7 +45,7 @@ def clean(
     article = assemble(document, prior, evidence)
     if second_opinion and other.in_doubt(article):
         article = assemble(document, prior, [*evidence, *other.find(document, text)])
-    return replace(article, metadata=metadata(article), profile=profile.outlet(document) if profile else None)
+    return replace(article, profile=profile.outlet(document) if profile else None, reader=metadata)
 
 
 class Options(TypedDict, total=False):
@@ -109,7 +109,7 @@ def _with_spans(article: Article, kinds: Set[str]) -> Article:
     if kinds >= SPANS:
         return article
     spans = tuple(tuple(span for span in found if span.kind in kinds) for found in article.document.spans)
-    return replace(article, document=replace(article.document, spans=spans))
+    return replace(article, document=replace(article.document, spans=spans), reader=lambda _: article.metadata)
 
 
 def looks_like(text: str) -> str:

@@ -12,7 +12,7 @@ from cleanpage.model import Article, Evidence, Failure, Metadata, Outlet, Role, 
 def judged(*roles: Role, said: dict[int, list[Evidence]] | None = None) -> Article:
     """An article of one block a role, of this evidence."""
     verdicts = tuple(Verdict(role, 0.987654, tuple((said or {}).get(i, ()))) for i, role in enumerate(roles))
-    return Article(document(*(f"block {i}" for i in range(len(roles)))), verdicts, Metadata(title="Rain"))
+    return Article(document(*(f"block {i}" for i in range(len(roles)))), verdicts, reader=lambda _: Metadata(title="Rain"))
 
 
 def said(role: Role, log_odds: float, reason: str) -> Evidence:
@@ -41,7 +41,7 @@ def test_an_article_row_has_what_is_known_of_the_article():
     known = Metadata(
         title="Rain", authors=("Ada Moor", "Ben Lee"), published=date(2026, 11, 2), language="pt-BR", outlet="a.example", section="Weather"
     )
-    article = replace(judged(Role.BODY), metadata=known, profile=Outlet("a.example", "layout 1"))
+    article = replace(judged(Role.BODY), profile=Outlet("a.example", "layout 1"), reader=lambda _: known)
     row = article_row("a", article, 0.25)
     assert {name: row[name] for name in ("outlet", "authors", "published", "language", "profile", "seconds")} == {
         "outlet": "a.example",

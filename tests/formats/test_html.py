@@ -133,7 +133,7 @@ def test_links_are_absolute_or_gone() -> None:
 
 
 def test_metadata_stands_out_of_sight() -> None:
-    page = replace(article(document("Ice"), Role.BODY), metadata=METADATA)
+    page = replace(article(document("Ice"), Role.BODY), reader=lambda _: METADATA)
     begun, *said = check_safe(page).tags
     assert begun == ("article", {"dir": "auto", "lang": "en-GB", "itemscope": None, "itemtype": "https://schema.org/Article"})
     assert [tuple(attributes.values()) for tag, attributes in said if tag == "meta"] == [

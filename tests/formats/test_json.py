@@ -83,7 +83,7 @@ def test_an_empty_page_is_an_object_without_blocks() -> None:
 
 
 def test_metadata_has_all_fields_and_dates_as_text() -> None:
-    row = rendered(replace(PAGE, metadata=METADATA))["metadata"]
+    row = rendered(replace(PAGE, reader=lambda _: METADATA))["metadata"]
     assert row.keys() == {field.name for field in fields(Metadata)}
     assert (row["published"], row["modified"]) == ("2024-03-18T14:04:00+01:00", "2024-03-19")
     assert (row["authors"], row["paywalled"], row["kind"]) == (["Ann Low", "Bo Üz"], False, "article")

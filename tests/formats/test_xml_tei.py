@@ -72,7 +72,7 @@ def test_a_page_s_parts_as_tei(page: str, expected: str) -> None:
 
 def test_the_header_says_where_the_text_is_from() -> None:
     page = article(document("x", url="https://x.example/a?b&c"), Role.BODY)
-    header = read(replace(page, metadata=METADATA)).find(f"{TEI}teiHeader")
+    header = read(replace(page, reader=lambda _: METADATA)).find(f"{TEI}teiHeader")
     assert header.findtext(f"{TEI}fileDesc/{TEI}titleStmt/{TEI}title") == "Ferry late"
     assert [author.text for author in header.iterfind(f"{TEI}fileDesc/{TEI}titleStmt/{TEI}author")] == ["Ann Low", "Bo Üz"]
     assert [bibl.text for bibl in header.iter(f"{TEI}bibl")] == ["Ferry late, The Ferry Post, 2024-03-18", "The Ferry Post, 2024-03-18"]
