@@ -107,6 +107,11 @@ AUTHORS = [
     ("Ann Lee", "", "", ("Ann Lee",), "byline block"),
     ("Edited by Ann Lee", "", "", (), ""),
     ("", "Ann Lee, The Post", "", ("Ann Lee",), "JSON-LD author"),
+    ("", "The Post", "Reuters", ("The Post",), "JSON-LD author"),
+    ("By Bo Ek", "Reuters", "", ("Bo Ek",), "byline block"),
+    ("By Bo Ek", "Reuters", "Cy Fox", ("Cy Fox",), "meta author"),
+    ("By The Post | Cy Fox", "The Post", "", ("The Post",), "byline block"),
+    ("By The Post | Cy Fox", "", "", ("Cy Fox",), "byline block"),
     ("", "The Post, Reuters", "", ("The Post", "Reuters"), "JSON-LD author"),
     ("", "", "Cy Fox", ("Cy Fox",), "meta author"),
     ("", "The Post", "", ("The Post",), "JSON-LD author"),
@@ -330,6 +335,58 @@ def test_the_site_is_what_it_calls_itself(metas: Any, thing: tuple[str, str], pu
 
 def test_a_place_in_the_page_is_no_address() -> None:
     assert read((Role.BODY, PROSE), url="https://example.com/a", things=linked(("@id", "#article"))).canonical == ""
+
+
+def test_the_site_may_sign_beside_a_person_in_an_entry_of_its_own() -> None:
+    things = linked(("author", "Ann Lee"), ("author", "The Post"))
+    assert read((Role.BODY, PROSE), metas=(("og:site_name", "The Post"),), things=things).authors == ("Ann Lee", "The Post")
+
+
+BEHIND = [
+    # lines behind "By" -> authors
+    (["Ann Lee"], ("Ann Lee",)),
+    (["Weather in the hills", "Ann Lee"], ("Ann Lee",)),
+    (["annl", "Weather in the hills"], ("annl",)),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors"), BEHIND)
+def test_the_name_may_stand_in_a_line_behind_its_by(lines: list[str], authors: tuple[str, ...]) -> None:
+    behind = [(Role.TOPIC, line) for line in lines]
+    assert read((Role.HEADLINE, "Rain falls"), (Role.BYLINE, "By"), *behind, (Role.BODY, PROSE * 2)).authors == authors
+
+
+ENDS = [
+    # what stands below the text, its role -> authors
+    ("Post-Redaktion", Role.CAPTION, ("Post-Redaktion",)),
+    ("News Desk", Role.BODY, ("News Desk",)),
+    ("Ann Lee", Role.CAPTION, ()),
+    ("The newsroom of the Post was flooded, too", Role.BODY, ()),
+]
+
+
+@pytest.mark.parametrize(("line", "role", "authors"), ENDS)
+def test_a_newsroom_may_sign_below_the_text(line: str, role: Role, authors: tuple[str, ...]) -> None:
+    below = (Role.NAVIGATION, "Home"), (Role.NAVIGATION, "Weather"), (Role.NAVIGATION, "News Desk")
+    assert read((Role.HEADLINE, "Rain falls"), (Role.BODY, PROSE * 2), (role, line), *below).authors == authors
+
+
+ACCOUNTS = [
+    # where the byline's link leads -> authors
+    ("/author/admin/", ("Ann Lee",)),
+    ("https://example.com/autor/redaktion", ("Ann Lee",)),
+    ("/author/bo/", ("Post Bo",)),
+    ("/admin/", ("Post Bo",)),
+]
+
+
+@pytest.mark.parametrize(("href", "authors"), ACCOUNTS)
+def test_the_account_of_nobody_signs_only_where_nobody_else_does(href: str, authors: tuple[str, ...]) -> None:
+    spans = [(), (Span(3, 10, "link", href),), (Span(0, 7, "strong"),), ()]
+    roles = (Role.HEADLINE, Role.BYLINE, Role.STANDFIRST, Role.BODY)
+    head = Hints(things=linked(("author", "Post Bo")))
+    page = document("Rain falls", "by Post Bo", "Ann Lee", PROSE * 2, spans=spans, hints=head)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
 
 
 OPENINGS = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanpage.metadata.names import alone, names, signed
+from cleanpage.metadata.names import alone, is_newsroom, is_person, names, signed
 
 SIGNED = [
     ("By Ann Lee", ["Ann Lee"]),
@@ -35,6 +35,9 @@ SIGNED = [
     ("Leonardo Di Maria", ["Leonardo Di Maria"]),
     ("Von Lee", ["Von Lee"]),
     ("Center for Bridge Research and Repair", ["Center for Bridge Research and Repair"]),
+    ("Lee & Fox", ["Lee & Fox"]),
+    ("Lee & 4 more", []),
+    ("Former Harbour Consultant", []),
     ("https://www.facebook.com/example", []),
     ("Ann Lee MD, PhD", ["Ann Lee"]),
     ("Ann Lee Staff Writer", ["Ann Lee"]),
@@ -72,6 +75,12 @@ LINES = [
     ("March 18, 2024 · 3 min read · By Ann Lee", ("Ann Lee",)),
     ("By Ann Lee for The Post", ("Ann Lee",)),
     ("By Ann Lee on Tuesday", ("Ann Lee",)),
+    ("Authored by: Ann Lee", ("Ann Lee",)),
+    ("Author of the article: Ann Lee", ("Ann Lee",)),
+    ("Das Gespräch führte Ann Lee.", ("Ann Lee",)),
+    ("Posted by annl on Tuesday from the rain dept.", ("annl",)),
+    ("By Ann Lee, dpa", ("Ann Lee", "dpa")),
+    ("Interview with the mayor", None),
     ("From the hills to the sea", None),
     ("Von Ann Lee, Hamburg", ("Ann Lee",)),
     ("by", ()),
@@ -101,6 +110,13 @@ ALONE = [
     ("Reuters", ("Reuters",)),
     ("Ann van der Lee", ("Ann van der Lee",)),
     ("آن لي", ("آن لي",)),
+    ("Ann Lee, Oldmere", ("Ann Lee",)),
+    ("Ann Lee, editor of the Post", ("Ann Lee",)),
+    ("IN-Redaktion", ("IN-Redaktion",)),
+    ("Post News Desk", ("Post News Desk",)),
+    ("本報編輯部", ("本報編輯部",)),
+    ("Ann Lee, Mayor of Oldmere, said on Sunday, why she left", ()),
+    ("Redaktionsschluss", ()),
     ("Insights from", ()),
     ("Theory to practice", ()),
     ("Amanda", ()),
@@ -114,3 +130,23 @@ ALONE = [
 @pytest.mark.parametrize(("line", "found"), ALONE)
 def test_a_line_of_nothing_but_names_signs_too(line: str, found: tuple[str, ...]) -> None:
     assert alone(line) == found
+
+
+NEWSROOMS = ["Redaktion", "IN-Redaktion", "Post News Desk", "La Rédaction", "Haber Merkezi", "Редакция", "城市新聞中心", "هيئة التحرير"]
+NO_NEWSROOM = ["Ann Lee", "Redaktionsschluss", "The Newsrooms of the hills", "新聞中心在哪裡", "Reuters", ""]
+
+
+@pytest.mark.parametrize("name", NEWSROOMS)
+def test_a_newsroom_is_told_by_its_words_and_is_nobody(name: str) -> None:
+    assert is_newsroom(name)
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize("name", NO_NEWSROOM)
+def test_other_names_are_no_newsroom(name: str) -> None:
+    assert not is_newsroom(name)
+
+
+@pytest.mark.parametrize(("name", "person"), [("Ann Lee", True), ("of the article", False), ("dpa", False), ("Ann", False)])
+def test_a_person_has_a_whole_name_written_like_one(name: str, person: bool) -> None:
+    assert is_person(name) is person

@@ -1,17 +1,18 @@
 """The authors: who signs the article, in the head or in its byline."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from cleanpage.metadata.claims import Claims
-from cleanpage.metadata.names import alone, is_person, is_whole, marks, names, signed
-from cleanpage.metadata.near import LONGEST, bold_openings, near_headline
+from cleanpage.metadata.names import accounts, alone, is_agency, is_newsroom, is_person, is_whole, marks, names, signed
+from cleanpage.metadata.near import LONGEST, bold_openings, closing, near_headline
 from cleanpage.metadata.site import key
 from cleanpage.model import Article, Role, Span
 from cleanpage.words import name_words
 
 _PATH = re.compile(r"[/?&=]")
+_BEHIND_BY = 2  # lines: a section may stand between "by" and the name
 _AROUND = 3  # elements: what stands further out is the whole header
 
 Signed = tuple[tuple[str, ...], str]
@@ -23,14 +24,20 @@ def authors(article: Article, claims: Claims, site: frozenset[str]) -> Signed | 
 
     A person in the byline wins over a head without whole names: these are of the site, or of its editing system's users.
     """
-    stated = [(found, source) for texts, source in claims.lists("authors") if (found := names(texts))]
-    named = next(((found, source) for found, source in stated if _others(found, site)), None)
+    site |= _accounts(article)
+    stated = [(found, source) for texts, source in claims.lists("authors") if (found := _stated(texts, site))]
+    named = next(((found, source) for found, source in stated if not all(map(is_agency, _others(found, site)))), None)
     if named and any(map(is_whole, _others(named[0], site))):
-        return _persons(named[0], site), named[1]
-    bylined = _bylined(article, site)
+        return named
+    bylined = _bylined(article, site, frozenset(key(name) for found, _ in stated for name in found))
     if bylined and (not stated or any(map(is_person, bylined[0]))):
         return bylined
     return named or next(iter(stated), None)
+
+
+def _stated(texts: Iterable[str], site: frozenset[str]) -> tuple[str, ...]:
+    """The names in these texts; in one that names a person ("Ann Lee, The Post") the site's is no author, in one of its own it is."""
+    return tuple(dict.fromkeys(chain.from_iterable(_persons(names([text]), site) for text in texts)))
 
 
 def _persons(found: tuple[str, ...], site: frozenset[str]) -> tuple[str, ...]:
@@ -39,26 +46,37 @@ def _persons(found: tuple[str, ...], site: frozenset[str]) -> tuple[str, ...]:
     return others if any(map(is_person, others)) else found
 
 
+def _accounts(article: Article) -> frozenset[str]:
+    """Names that lead to an account of the editing system that is nobody's ("/author/admin/"), as keys."""
+    document = article.document
+    linked = ((block, span) for block in near_headline(article) for span in document.spans[block] if _leads_to_author(span))
+    nobodies = ((block, span) for block, span in linked if not accounts().isdisjoint(_PATH.split(span.href.lower())))
+    return frozenset(key(document.text[block][span.start : span.end]) for block, span in nobodies)
+
+
 def _others(found: Sequence[str], site: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in found if key(name) not in site)
 
 
-def _bylined(article: Article, site: frozenset[str]) -> Signed | None:
+def _bylined(article: Article, site: frozenset[str], stated: frozenset[str]) -> Signed | None:
     """The names in the lines that sign the article: near its headline those that say "by", then those that are names, then others.
 
-    The site signs as a byline does only where nobody else does.
+    A newsroom may sign below the text. Of several names those that are `stated` in the head count. If these are the site's, only a name that
+    opens the text goes before them; other names of the site count where nobody else signs.
     """
     near, all_lines = near_headline(article), range(len(article.document))
     bylines = [block for block in near if article.verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
     later = [block for block in all_lines if article.verdicts[block].role in (Role.BYLINE, Role.BIO)]
-    readings = ((_signed, near), (_alone, bylines), (_linked, bylines), (_signed, later), (_alone, bold_openings(article)))
+    opening = _others(_alone(article, bold_openings(article)), site)
     own: tuple[str, ...] = ()
-    for read, blocks in readings:
+    for read, blocks in ((_signed, near), (_alone, bylines), (_linked, bylines), (_signed, later)):
         found = read(article, blocks)
-        if others := _others(found, site):
-            return others, "byline block"
+        known = tuple(name for name in found if key(name) in stated)
+        if signs := _others(known, site) or (known and opening) or known or _others(found, site):
+            return signs, "byline block"
         own = own or found
-    return (own, "byline block") if own else None
+    signs = opening or own or tuple(filter(is_newsroom, _alone(article, closing(article))))
+    return (signs, "byline block") if signs else None
 
 
 def _is_marked(article: Article, block: int) -> bool:
@@ -88,8 +106,9 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
         found = signed(text[block])
         if found:
             return found
-        if found == () and block + 1 < len(text) and len(text[block + 1]) <= LONGEST:
-            return names([text[block + 1]])
+        if found == ():
+            behind = [line for line in text[block + 1 : block + 1 + _BEHIND_BY] if len(line) <= LONGEST]
+            return next(filter(None, map(alone, behind)), ()) or names(behind[:1])
     return ()
 
 

@@ -14,7 +14,9 @@ from cleanpage.resources import refuse_unknown, strings, toml
 from cleanpage.words import fold
 
 _FILE = "names.toml"
-_TABLES = frozenset({"by", "and", "behind", "titles", "roles", "credits", "place", "particles", "small", "marks", "agencies"})
+_TABLES = frozenset(
+    {"by", "and", "behind", "titles", "roles", "credits", "place", "particles", "small", "marks", "accounts", "agencies", "newsrooms"}
+)
 
 MOST = 100  # authors of one page
 _MOST_SIGNATURES = 500
@@ -26,6 +28,7 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）
 _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that is an address and no name
 _PARTS = re.compile(r"\s*[,;|/•·⋅∙、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
 _EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•·"
+_SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -53,25 +56,40 @@ def signed(line: str) -> tuple[str, ...] | None:
         return ()
     rest = [piece for piece in pieces[opened:] if piece.strip()]
     found = names([", ".join(_before(piece) for piece in rest)])
-    return found or None
+    return tuple(filter(_is_written_like_a_name, found)) or found or None
 
 
 def alone(line: str) -> tuple[str, ...]:
     """The names of a line that holds nothing but whole names and professions; () for any other."""
     pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
-    if any(_opening("credits").match(piece) or len(piece.split()) > _MOST_WORDS for piece in pieces):
+    if any(_opening("credits").match(piece) or not _may_stand_beside(piece) for piece in pieces):
         return ()
     return tuple(name for name in names(pieces) if is_whole(name) and _is_written_like_a_name(name))
 
 
 def is_person(name: str) -> bool:
-    """Whether this is a whole name and none of a news agency."""
-    return is_whole(name) and fold(name) not in _folded("agencies")
+    """Whether this is a whole name and none of a news agency or a newsroom."""
+    return is_whole(name) and _is_written_like_a_name(name) and not is_agency(name) and not is_newsroom(name)
+
+
+def is_agency(name: str) -> bool:
+    """Whether this is the name of a news agency."""
+    return fold(name) in _folded("agencies")
+
+
+def is_newsroom(name: str) -> bool:
+    """Whether this names a newsroom: "Redacción", "IN-Redaktion", "Post News Desk"."""
+    return _newsroom().search(fold(name)) is not None
 
 
 def marks() -> frozenset[str]:
     """Words that elements and addresses of authors are called by."""
     return _folded("marks")
+
+
+def accounts() -> frozenset[str]:
+    """What accounts of an editing system are called that belong to nobody."""
+    return _folded("accounts")
 
 
 def _readable(signature: str) -> str:
@@ -90,7 +108,7 @@ def _names(text: str) -> Iterator[str]:
     parts = [part for part in _PARTS.split(_BRACKETS.sub(" ", text)) if part.strip(_EDGES)]
     pieces = [piece for part in parts for piece in _apart(_without_by(part.strip(_EDGES)))]
     kept = [name for piece in pieces if (name := _cleaned(piece)) and _looks_like_a_name(name)]
-    whole = any(is_whole(name) for name in kept)
+    whole = any(is_whole(name) and _is_written_like_a_name(name) for name in kept)
     yield from (name for name in kept if not whole or is_whole(name))
 
 
@@ -135,22 +153,29 @@ def _apart(text: str) -> list[str]:
 
 
 def is_whole(name: str) -> bool:
-    """Whether this can be all of a name: two to four words, an agency, or a word of a script that sets no space inside names."""
-    return len(name.split()) in _WHOLE or fold(name) in _folded("agencies") or (not name.isascii() and name.isalpha() and len(name) <= 4)
+    """Whether this can be all of a name: two to four words, an agency, a newsroom, or a word of a script without spaces inside names."""
+    return len(name.split()) in _WHOLE or is_agency(name) or (not name.isascii() and name.isalpha() and len(name) <= 4) or is_newsroom(name)
 
 
 def _looks_like_a_name(name: str) -> bool:
-    """Few words, each with a letter in it ("BR24" may be part of a newsroom's name, "24" of a date), and no profession."""
+    """Few words, each with a letter in it ("BR24" may be part of a newsroom's name, "24" of a date; "Lee & Fox" is one), no profession."""
     words = name.split()
-    if not 1 < len(name) <= _LONGEST or len(words) > _MOST_WORDS or not all(map(_LETTER.search, words)) or ": " in name:
+    if not 1 < len(name) <= _LONGEST or len(words) > _MOST_WORDS or ": " in name:
         return False
-    return not _is_role(fold(name))
+    bare = [word for word in words if not _LETTER.search(word)]
+    return (not bare or (bare == ["&"] and len(words) in _WHOLE)) and not _is_role(fold(name))
 
 
 def _is_written_like_a_name(name: str) -> bool:
     """Whether every word has a capital, or has none in its script, but for the small words inside names ("van", "bin")."""
     small = (word for word in name.split() if word[:1].islower() and word == word.lower())
-    return all(fold(word) in _folded("small") for word in small)
+    return all(fold(word) in _folded("small") or is_agency(word) for word in small)
+
+
+def _may_stand_beside(piece: str) -> bool:
+    """Whether a piece may stand in a line of names: a name or a place, or a profession with all that belongs to it."""
+    words = fold(piece).split()
+    return len(words) <= _MOST_WORDS and (_is_written_like_a_name(piece.strip(_EDGES)) or not _role_words().isdisjoint(words))
 
 
 def _is_role(name: str) -> bool:
@@ -181,6 +206,14 @@ def _role_words() -> frozenset[str]:
 def _opening(table: str) -> re.Pattern[str]:
     """A word of the table at the start of a text, with the colon or the space behind it."""
     return re.compile(rf"\s*(?:{'|'.join(map(re.escape, _words(table)))})(?:\s*[:：/]\s*|\s+|$)", re.IGNORECASE)
+
+
+@cache
+def _newsroom() -> re.Pattern[str]:
+    """A word for a newsroom in a folded name; in scripts without spaces at its end."""
+    words = sorted(_folded("newsrooms"), key=len, reverse=True)
+    spaced, spaceless = ("|".join(re.escape(word) for word in words if (word < _SPACELESS) == spaced) for spaced in (True, False))
+    return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?:{spaceless})$")
 
 
 @cache

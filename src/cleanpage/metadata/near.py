@@ -3,6 +3,7 @@
 from cleanpage.model import ARTICLE_TEXT, Article, Role
 
 _BEFORE, _BEHIND = 4, 25  # blocks around the headline in which an article is signed
+_CLOSING = 3  # blocks at the end of an article in which it is signed
 _PROSE = 120  # characters
 LONGEST = 200  # characters of a line that signs
 _NEVER = ARTICLE_TEXT | {Role.HEADLINE, Role.NAVIGATION, Role.FEED, Role.COMMENTS, Role.LEGAL, Role.CONSENT, Role.CAPTION}
@@ -19,6 +20,13 @@ def bold_openings(article: Article) -> list[int]:
     opening = (block for block in _around_headline(article) if article.verdicts[block].role in ARTICLE_TEXT)
     bold = {i: sum(span.end - span.start for span in document.spans[i] if span.kind == "strong") for i in opening}
     return [block for block, size in bold.items() if 2 * size > len(document.text[block])]
+
+
+def closing(article: Article) -> range:
+    """The last block of the article's text and what stands right behind it."""
+    texts = (i for i, verdict in enumerate(article.verdicts) if verdict.role in ARTICLE_TEXT)
+    last = max(texts, default=len(article.verdicts))
+    return range(last, min(len(article.verdicts), last + _CLOSING))
 
 
 def _around_headline(article: Article) -> range:
