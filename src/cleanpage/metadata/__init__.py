@@ -15,6 +15,7 @@ from cleanpage.metadata.authors import authors
 from cleanpage.metadata.claims import Claim, Claims
 from cleanpage.metadata.kind import kind
 from cleanpage.metadata.moments import moments_of
+from cleanpage.metadata.near import near_headline
 from cleanpage.metadata.site import host, site_names
 from cleanpage.metadata.titles import title
 from cleanpage.model import Article, Document, Metadata
@@ -52,11 +53,11 @@ def metadata(article: Article) -> Metadata:
 
 def _said(page: _Page) -> dict[str, tuple[Any, str]]:
     """Every other field of which the page says something: its value, and where that stands."""
-    site = site_names(page.article.document)
+    site, near = site_names(page.article.document), near_headline(page.article)
     found = {
         "title": title(page.article, page.claims, site),
-        "authors": authors(page.article, page.claims, site),
-        **moments_of(page.article, page.claims, page.language),
+        "authors": authors(page.article, near, page.claims, site),
+        **moments_of(page.article, near, page.claims, page.language),
         "site": _site(page),
         "outlet": _outlet(page),
         "description": _text("description", page),
@@ -100,12 +101,11 @@ def _canonical(page: _Page) -> tuple[str, str] | None:
 
 def _outlet(page: _Page) -> tuple[str, str] | None:
     """The host that the page comes from, else the one that it says it belongs to."""
-    canonical = _canonical(page)
-    for address, source in ((page.article.document.url or "", "address"), canonical or ("", "")):
-        own = host(address)
-        if own:
-            return own, source
-    return None
+    own = host(page.article.document.url or "")
+    if own:
+        return own, "address"
+    address, source = _canonical(page) or ("", "")
+    return (host(address), source) if address else None
 
 
 def _topics(page: _Page) -> tuple[tuple[str, ...], str] | None:

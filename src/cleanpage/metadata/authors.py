@@ -5,31 +5,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from cleanpage.metadata.claims import Claims
-from cleanpage.metadata.names import accounts, alone, is_agency, is_newsroom, is_person, is_whole, marks, names, signed
-from cleanpage.metadata.near import LONGEST, bold_openings, closing, near_headline
+from cleanpage.metadata.names import MOST, accounts, alone, is_agency, is_newsroom, is_person, is_whole, marks, names, signed
+from cleanpage.metadata.near import LONGEST, Near, closing
 from cleanpage.metadata.site import key
 from cleanpage.model import Article, Role, Span
-from cleanpage.words import name_words
+from cleanpage.words import fold, name_words
 
 _PATH = re.compile(r"[/?&=]")
 _BEHIND_BY = 2  # lines: a section may stand between "by" and the name
+_SIGNING = frozenset({Role.BYLINE, Role.BIO})
 _AROUND = 3  # elements: what stands further out is the whole header
 
 Signed = tuple[tuple[str, ...], str]
 """Names, and where they stand."""
 
 
-def authors(article: Article, claims: Claims, site: frozenset[str]) -> Signed | None:
+def authors(article: Article, near: Near, claims: Claims, site: frozenset[str]) -> Signed | None:
     """The names and where they stand: the first source in the head that names another than the site, the byline, the site itself.
 
     A person in the byline wins over a head without whole names: these are of the site, or of its editing system's users.
     """
-    site |= _accounts(article)
+    site |= _accounts(article, near)
     stated = [(found, source) for texts, source in claims.lists("authors") if (found := _stated(texts, site))]
     named = next(((found, source) for found, source in stated if not all(map(is_agency, _others(found, site)))), None)
     if named and any(map(is_whole, _others(named[0], site))):
         return named
-    bylined = _bylined(article, site, frozenset(key(name) for found, _ in stated for name in found))
+    bylined = _bylined(article, near, site, frozenset(key(name) for found, _ in stated for name in found))
     if bylined and (not stated or any(map(is_person, bylined[0]))):
         return bylined
     return named or next(iter(stated), None)
@@ -37,7 +38,8 @@ def authors(article: Article, claims: Claims, site: frozenset[str]) -> Signed | 
 
 def _stated(texts: Iterable[str], site: frozenset[str]) -> tuple[str, ...]:
     """The names in these texts; in one that names a person ("Ann Lee, The Post") the site's is no author, in one of its own it is."""
-    return tuple(dict.fromkeys(chain.from_iterable(_persons(names([text]), site) for text in texts)))
+    found = islice(chain.from_iterable(_persons(names([text]), site) for text in texts), MOST)
+    return tuple({fold(name): name for name in reversed(list(found))}.values())[::-1]
 
 
 def _persons(found: tuple[str, ...], site: frozenset[str]) -> tuple[str, ...]:
@@ -46,10 +48,10 @@ def _persons(found: tuple[str, ...], site: frozenset[str]) -> tuple[str, ...]:
     return others if any(map(is_person, others)) else found
 
 
-def _accounts(article: Article) -> frozenset[str]:
+def _accounts(article: Article, near: Near) -> frozenset[str]:
     """Names that lead to an account of the editing system that is nobody's ("/author/admin/"), as keys."""
     document = article.document
-    linked = ((block, span) for block in near_headline(article) for span in document.spans[block] if _leads_to_author(span))
+    linked = ((block, span) for block in near.lines for span in document.spans[block] if _leads_to_author(span))
     nobodies = ((block, span) for block, span in linked if not accounts().isdisjoint(_PATH.split(span.href.lower())))
     return frozenset(key(document.text[block][span.start : span.end]) for block, span in nobodies)
 
@@ -58,18 +60,17 @@ def _others(found: Sequence[str], site: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in found if key(name) not in site)
 
 
-def _bylined(article: Article, site: frozenset[str], stated: frozenset[str]) -> Signed | None:
+def _bylined(article: Article, near: Near, site: frozenset[str], stated: frozenset[str]) -> Signed | None:
     """The names in the lines that sign the article: near its headline those that say "by", then those that are names, then others.
 
-    A newsroom may sign below the text. Of several names those that are `stated` in the head count. If these are the site's, only a name that
-    opens the text goes before them; other names of the site count where nobody else signs.
+    A newsroom may sign below the text. Of several names those that are `stated` in the head count. If these are the site's, only a name
+    that opens the text goes before them; other names of the site count where nobody else signs.
     """
-    near, all_lines = near_headline(article), range(len(article.document))
-    bylines = [block for block in near if article.verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
-    later = [block for block in all_lines if article.verdicts[block].role in (Role.BYLINE, Role.BIO)]
-    opening = _others(_alone(article, bold_openings(article)), site)
+    bylines = [block for block in near.lines if article.verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
+    later = [block for block, verdict in enumerate(article.verdicts) if verdict.role in _SIGNING]
+    opening = _others(_alone(article, near.bold), site)
     own: tuple[str, ...] = ()
-    for read, blocks in ((_signed, near), (_alone, bylines), (_linked, bylines), (_signed, later)):
+    for read, blocks in ((_signed, near.lines), (_alone, bylines), (_linked, bylines), (_signed, later)):
         found = read(article, blocks)
         known = tuple(name for name in found if key(name) in stated)
         if signs := _others(known, site) or (known and opening) or known or _others(found, site):

@@ -6,7 +6,7 @@ from itertools import chain
 
 from cleanpage.metadata.claims import Claims
 from cleanpage.metadata.dates import in_address, moment, moments, says_modified
-from cleanpage.metadata.near import near_headline
+from cleanpage.metadata.near import Near
 from cleanpage.model import Article, Role
 
 _PUBLISHED, _MODIFIED = "datepublished", "datemodified"
@@ -15,13 +15,11 @@ Dated = tuple[date, str]
 """A day or a time, and where it stands."""
 
 
-def moments_of(article: Article, claims: Claims, language: str) -> dict[str, Dated | None]:
+def moments_of(article: Article, near: Near, claims: Claims, language: str) -> dict[str, Dated | None]:
     """The fields published and modified, as far as the page says them."""
     published, modified = _stated("published", claims, language), _stated("modified", claims, language)
     if published is None:
-        shown = list(_shown(article, language))
-        published = next((dated for dated, changed in shown if not changed), None)
-        modified = modified or next((dated for dated, changed in shown if changed), None)
+        published, modified = _shown(article, near, language, modified)
     return {"published": published or _in_address(article), "modified": modified}
 
 
@@ -30,12 +28,22 @@ def _stated(field: str, claims: Claims, language: str) -> Dated | None:
     return next(((found, source) for text, source in said if (found := moment(text, language))), None)
 
 
-def _shown(article: Article, language: str) -> Iterator[tuple[Dated, bool]]:
-    """What the lines near the headline say, then the datelines elsewhere, each with whether it speaks of a change."""
-    near = near_headline(article)
-    elsewhere = [block for block, verdict in enumerate(article.verdicts) if verdict.role is Role.DATELINE and block not in near]
-    for block in chain(near, elsewhere):
-        yield from _in_block(article, block, language)
+def _shown(article: Article, near: Near, language: str, modified: Dated | None) -> tuple[Dated | None, Dated | None]:
+    """What the lines near the headline say, then the datelines elsewhere; a line that can add nothing is not read: each takes 1.5 ms."""
+    published: Dated | None = None
+    datelines = (block for block, verdict in enumerate(article.verdicts) if verdict.role is Role.DATELINE)
+    for block in dict.fromkeys(chain(near.lines, datelines)):
+        if published and (modified or not _tells_of_a_change(article, block)):
+            continue
+        said = list(_in_block(article, block, language))
+        published = published or next((dated for dated, changed in said if not changed), None)
+        modified = modified or next((dated for dated, changed in said if changed), None)
+    return published, modified
+
+
+def _tells_of_a_change(article: Article, block: int) -> bool:
+    marked = ((place, itemprop) == (block, _MODIFIED) for place, _, itemprop in article.document.hints.times)
+    return says_modified(article.document.text[block]) or any(marked)
 
 
 def _in_block(article: Article, block: int, language: str) -> Iterator[tuple[Dated, bool]]:

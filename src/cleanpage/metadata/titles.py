@@ -18,6 +18,7 @@ _ORNAMENTS = " |｜·•⋆★›–—"  # behind a title they part it from a n
 _LONGEST = 500  # characters of a headline; what is longer is a text
 _MOST_PARTS = 6  # of a browser title
 _LONGER = 3  # times
+_HEADLINE = Role.HEADLINE  # looking a member up takes longer than comparing it
 _SURE = 0.5  # chance of a headline
 _NEWS = "NewsArticle"
 
@@ -62,7 +63,7 @@ def _headline(article: Article, claims: Claims, site: frozenset[str]) -> str:
     A page with two headlines, both given out, shows its readers the lower one: the upper one stands in a breadcrumb, for search engines.
     """
     text = article.document.text
-    rows = ((i, verdict.probability) for i, verdict in enumerate(article.verdicts) if verdict.role is Role.HEADLINE)
+    rows = [(i, verdict.probability) for i, verdict in enumerate(article.verdicts) if verdict.role is _HEADLINE]
     found = [(_without_site(" ".join(text[i].split()), site, ""), sure) for i, sure in rows if key(text[i]) not in site]
     given_out = _given_out(claims, site) if len(found) > 1 else frozenset()
     last = next((block for block, sure in reversed(found) if sure >= _SURE and key(block) in given_out), "")
