@@ -2,7 +2,7 @@
 
 import outlet
 
-from cleanpage.learn.lines import repeated
+from cleanpage.learn.lines import repeated, telling
 from cleanpage.learn.pages import judged, most
 from cleanpage.model import Role
 
@@ -36,3 +36,10 @@ def test_a_line_that_is_kept_everywhere_is_named_by_the_rules() -> None:
     appeal = f"{outlet.APPEAL} It takes support from readers like you."
     pages = [(url, page.replace(outlet.APPEAL, appeal)) for url, page in outlet.pages(range(3))]
     assert [line.role for line in repeated(list(judged(pages))) if outlet.APPEAL in line.text] == [Role.DONATION]
+
+
+def test_a_menu_is_template_but_tells_nothing() -> None:
+    seen = list(judged((url, f"Our sections\n\n{page}") for url, page in outlet.texts(range(4))))
+    template = repeated(seen)
+    assert "Our sections" in [line.text for line in template]
+    assert "Our sections" not in [line.text for line in telling(seen, template)]

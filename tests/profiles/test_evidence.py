@@ -162,6 +162,17 @@ def test_what_stands_before_the_beginning_and_behind_the_end_is_not_the_article(
     assert against(MARKED, text("Home", "Skip to content", PROSE, PROSE, "Related posts:", PROSE)) == [0, 1, 4, 5]
 
 
+def test_of_several_markers_the_first_that_is_named_counts() -> None:
+    profile = Profile("example.com", begin=("Skip to content", "Our sections"), end=("Read on", "Related Posts"))
+    lines = ["Skip to content", "Our sections", PROSE, "Related Posts", PROSE, "Read on", PROSE]
+    assert against(profile, text(*lines)) == [0, 5, 6]
+    assert against(profile, text(*lines[:5])) == [0, 3, 4]
+
+
+def test_four_hundred_characters_of_prose_are_an_article_however_long_the_page() -> None:
+    assert against(MARKED, text(*[PROSE] * 6, "Related Posts", *[PROSE] * 40)) == [*range(6, 47)]
+
+
 def test_markers_speak_of_flattened_text_only() -> None:
     assert against(MARKED, page(("Skip to content", ""), (PROSE, ""), ("Related Posts", ""))) == []
 

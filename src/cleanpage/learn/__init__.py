@@ -5,7 +5,8 @@
 2. Lines that stand on most pages (numbers and dates aside) are the site's, unless the judge is sure that they are article text.
 3. Articles stand in the same places on every page. The places that most pages keep are the body, and where these hold all of it on most
    pages, nothing elsewhere is. Of selectors whose names last, those are chrome whose blocks are of one role of it on most pages.
-4. In flattened text a line is a marker if hardly any prose stands before it, or behind it, on most pages.
+4. In flattened text a line is a marker if hardly any prose stands before it, or behind it, on most pages; and so is the label above the
+   posts of a live blog, if few of the pages have posts.
 5. The profile is tried on the pages that it was learned from. What would remove prose there is left out.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleanpage.errors import NotLearned
-from cleanpage.learn.lines import Line, repeated, told
+from cleanpage.learn.lines import Line, repeated, telling, told
 from cleanpage.learn.markers import Marker, markers
 from cleanpage.learn.matches import Selection
 from cleanpage.learn.pages import Seen, distinct, judged, outlet
@@ -81,9 +82,10 @@ def _hashed(value: str, profile: Profile) -> str:
 
 
 def _of_one_syntax(seen: Sequence[Seen]) -> Profile:
-    lines = repeated(seen)
+    template = repeated(seen)
+    lines = telling(seen, template)
     found = layout(told(seen, lines)) if seen[0].document.syntax == "html" else Selection([])
-    begin, end = markers(seen, lines) if seen[0].document.syntax == "text" else ([], [])
+    begin, end = markers(seen, template, lines) if seen[0].document.syntax == "text" else ([], [])
     profile = Profile(
         host="",
         layouts=_layouts(found),

@@ -47,15 +47,19 @@ class Line(NamedTuple):
 
 
 def repeated(seen: Sequence[Seen]) -> list[Line]:
-    """The lines of the template that tell something, the longest doubts first."""
+    """The lines that stand on enough pages to be the template's, in the order of the pages."""
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, page in enumerate(seen):
         for block, line in enumerate(page.lines):
             if sum(map(str.isalpha, line)) >= _FEWEST_LETTERS:
                 places[line].append((number, block))
     found = [_line(seen, line, at) for line, at in places.items() if len({number for number, _ in at}) >= _FEWEST_PAGES]
-    enough = [line for line in found if line.pages >= (_some(seen) if line.is_sentence else most(seen))]
-    lines = [line for line in enough if line.tells and (line.kept <= _KEPT or line.is_sentence)]
+    return [line for line in found if line.pages >= (_some(seen) if line.is_sentence else most(seen))]
+
+
+def telling(seen: Sequence[Seen], template: Iterable[Line]) -> list[Line]:
+    """The lines of the template that tell something, the longest doubts first."""
+    lines = [line for line in template if line.tells and (line.kept <= _KEPT or line.is_sentence)]
     if _are_shared(seen, frozenset(line.template for line in lines if line.kept > _KEPT)):
         lines = [line for line in lines if line.kept <= _KEPT]
     return sorted(lines, key=lambda line: (-line.doubt * len(line.text), -line.pages, line.template))[:_MOST_LINES]

@@ -5,14 +5,16 @@ from itertools import accumulate
 from statistics import mean, median
 from typing import NamedTuple
 
+from cleanpage.learn import posts
 from cleanpage.learn.lines import Line
 from cleanpage.learn.pages import Seen
 from cleanpage.model import Role
+from cleanpage.words import words
 
 _OUTSIDE, _OUTSIDE_MEAN = 0.02, 0.05  # of a page's prose, on the median page and over all: a caption or a teaser that was kept
 _KEPT = 0.15  # of a line, as surely article text, over its pages
-_FEWEST = 3  # pages: a box that ended two articles stood in the midst of a third
-_ENOUGH = 0.2  # of a page's prose on the article's side, as where markers are applied
+_FEWEST = 2  # pages
+_FEWEST_WORDS = 2  # "Newsletter" stands in the menu of another layout; with one word 6 of 2,450 wrong profiles cost .25, with two one
 _MOST = 6  # of a side; the closest to the article do the work
 
 
@@ -41,14 +43,18 @@ class _Place(NamedTuple):
     gap: int
 
 
-def markers(seen: Iterable[Seen], lines: Sequence[Line]) -> tuple[list[Marker], list[Marker]]:
-    """The lines behind which articles begin, and those before which they end, the closest to the article first."""
-    known = frozenset(line.template for line in lines)
-    pages = [page for page in (_page(page, known) for page in seen) if page.before[-1]]
-    able = [line for line in lines if line.kept <= _KEPT]
+def markers(seen: Sequence[Seen], template: Iterable[Line], known: Iterable[Line]) -> tuple[list[Marker], list[Marker]]:
+    """The lines behind which articles begin, and those before which they end, the closest to the article first.
+
+    `known` are the lines of the template that the profile names: they are none of the article's prose.
+    """
+    lines = frozenset(line.template for line in known)
+    pages = [page for page in (_page(page, lines) for page in seen) if page.before[-1]]
+    able = [line for line in template if line.kept <= _KEPT and len(words(line.template)) >= _FEWEST_WORDS]
     begins = ((line, [_begin(page, line.template) for page in pages]) for line in able)
     ends = ((line, [_end(page, line.template) for page in pages]) for line in able)
-    return _good(begins), _good(ends)
+    heads = (Marker(head.text, head.pages, 0) for head in posts.heads(seen))
+    return _good(begins), [*heads, *_good(ends)]
 
 
 def _page(page: Seen, known: frozenset[str]) -> _Page:
@@ -62,17 +68,18 @@ def _page(page: Seen, known: frozenset[str]) -> _Page:
 
 def _begin(page: _Page, line: str) -> _Place | None:
     """The line's first place, if that is above the headline: what stands between that and the first paragraph may be a standfirst."""
-    block = page.lines.index(line) if line in page.lines else -1
-    return _Place(float(block > page.first), page.first - block) if block >= 0 else None
+    block = _place(page, line)
+    return _Place(float(block > page.first), page.first - block) if block is not None else None
 
 
 def _end(page: _Page, line: str) -> _Place | None:
-    """The line's first place with enough prose before it."""
-    total = page.before[-1]
-    for block, other in enumerate(page.lines):
-        if other == line and page.before[block] >= _ENOUGH * total:
-            return _Place(1 - page.before[block] / total, max(0, block - page.last))
-    return None
+    """The line's first place: one that stands in a menu, too, ends nothing."""
+    block = _place(page, line)
+    return _Place(1 - page.before[block] / page.before[-1], max(0, block - page.last)) if block is not None else None
+
+
+def _place(page: _Page, line: str) -> int | None:
+    return page.lines.index(line) if line in page.lines else None
 
 
 def _good(found: Iterable[tuple[Line, Sequence[_Place | None]]]) -> list[Marker]:

@@ -33,7 +33,7 @@ def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Do
     What the judge makes of that is not asked: it takes a page for a list rather than to lose half of its prose, and the next page may be
     one where the profile wins.
     """
-    document = segment(page.text, url=page.url, selectors=profile.selectors)
+    document = segment(page.text, url=page.url, syntax=page.document.syntax, selectors=profile.selectors)
     against = {said.block for said in profile.find(document) if said.role in ARTICLE_TEXT and said.log_odds < _AGAINST}
     prose = {block for block, kept in enumerate(page.kept) if kept and page.lines[block] not in template}
     lost = sorted(prose & against)

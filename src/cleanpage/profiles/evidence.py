@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
 from cleanpage.profiles.lines import of_folded
-from cleanpage.profiles.values import METADATA, Layout, Profile
+from cleanpage.profiles.values import METADATA, Layout, Lines, Profile
 from cleanpage.words import joined, words
 
 _FOR, _AGAINST = 6.0, -8.0  # a role named by hand or learned from most pages; and against article text
@@ -27,7 +27,7 @@ _LONGEST_LINE = 1000  # characters; appeals are the longest lines of templates
 _PROSE = 80  # characters
 _ARTICLE = 400  # characters of prose in the places that hold all of the body; in fewer the page may be of another layout
 _WIDGET = 12  # blocks between two of them: a list, a table, a subhead that only this article has; with 4 one outlet lost .022
-_ENOUGH = 0.2  # of a page's prose must stand on the article's side of a marker: else it is in a menu, or a feed's
+_ENOUGH = 0.2  # of a page's prose, or _ARTICLE, must stand on the article's side of a marker: else it is in a menu, or a feed's
 
 _DAY = re.compile(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
 
@@ -182,7 +182,7 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 def _lines(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[_Line]:
     """The blocks that are or hold a known line; `shown` has the template of each."""
     for block, line in enumerate(shown):
-        role = profile.lines.role(line) if line else None
+        role = profile.lines.meaning(line) if line else None
         if role:
             yield _Line(block, role, _shortened(document.text[block]), _FOR)
     yield from _inside(profile.lines.whole, shown)
@@ -229,14 +229,17 @@ def _outside(profile: Profile, document: Document, shown: Sequence[str]) -> Iter
 
 
 def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
-    """The first block of the article, and the first behind it: by the marker of each side that stands closest to it."""
+    """The first block of the article, and the first behind it."""
     before, behind = profile.markers
     prose = list(accumulate((len(line) if len(line) >= _PROSE else 0 for line in shown), initial=0))
-    enough = _ENOUGH * prose[-1]
-    begins: dict[str, int] = {}
-    for block, line in enumerate(shown):
-        if prose[-1] - prose[block] >= enough and before.role(line):
-            begins.setdefault(line, block + 1)
-    begin = max(begins.values(), default=0)
-    ends = (block for block in range(begin, len(shown)) if prose[block] - prose[begin] >= enough and behind.role(shown[block]))
-    return begin, next(ends, len(shown))
+    enough = min(_ENOUGH * prose[-1], _ARTICLE)
+    begin = _first(before, shown, (block for block in range(len(shown)) if prose[-1] - prose[block] >= enough))
+    start = begin + 1 if begin is not None else 0
+    end = _first(behind, shown, (block for block in range(start, len(shown)) if prose[block] - prose[start] >= enough))
+    return start, end if end is not None else len(shown)
+
+
+def _first(markers: Lines[int], shown: Sequence[str], blocks: Iterable[int]) -> int | None:
+    """Of these blocks the first that is the first marker which any of them is; None where none is one."""
+    found = [(place, block) for block in blocks if (place := markers.meaning(shown[block])) is not None]
+    return min(found)[1] if found else None

@@ -1,10 +1,11 @@
 """Profile: what is known of one outlet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from cleanpage.model import Document, Evidence, Outlet, Role
 from cleanpage.profiles.lines import checksum, fingerprint, is_fingerprint, template
@@ -16,6 +17,9 @@ COMPLETE = "complete"
 """The key of a layout, and of its note."""
 
 WILDCARD = "_"  # in the name of a file: a star may not stand in one everywhere
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -45,23 +49,23 @@ class Expectation:
 
 
 @dataclass(frozen=True)
-class Lines:
-    """Lines of a template with their roles: the templates themselves, and fingerprints of others."""
+class Lines(Generic[T]):
+    """Lines of a template, each with what it stands for: the templates themselves, and fingerprints of others."""
 
-    whole: Mapping[str, Role]
-    marks: Mapping[str, Role]
+    whole: Mapping[str, T]
+    marks: Mapping[str, T]
 
     @cached_property
     def checksums(self) -> frozenset[int]:
         """What the fingerprints begin with."""
         return frozenset(int(mark[:8], 16) for mark in self.marks)
 
-    def role(self, line: str) -> Role | None:
-        """The role of a template line; None for one that is not known."""
-        role = self.whole.get(line)
-        if role is None and self.marks and checksum(line) in self.checksums:
-            role = self.marks.get(fingerprint(line))
-        return role
+    def meaning(self, line: str) -> T | None:
+        """What a template line stands for; None for one that is not known."""
+        meaning = self.whole.get(line)
+        if meaning is None and self.marks and checksum(line) in self.checksums:
+            meaning = self.marks.get(fingerprint(line))
+        return meaning
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ class Profile:
     host: "example.com", or "*.example.com" for every host below it
     phrases: role -> what lines of that role say; "#" stands for a number, a name of a month or day for any
     fingerprints: role -> hashes of such lines (`lines.fingerprint`)
-    begin, end: lines of flattened text, or their fingerprints: the article stands behind those of `begin` and before those of `end`
+    begin, end: lines of flattened text, or their fingerprints: the article stands behind the first of `begin` that a page has, and before
+        the first of `end`
     metadata: one of METADATA -> CSS selectors
     notes: a selector, phrase, fingerprint or marker, or COMPLETE -> the comment that is written above it; a file that is read gives none
     source: where the profile is from, in a clause
@@ -95,7 +100,7 @@ class Profile:
         return tuple(dict.fromkeys([*of_layouts, *(css for group in self.metadata.values() for css in group)]))
 
     @cached_property
-    def lines(self) -> Lines:
+    def lines(self) -> Lines[Role]:
         """The phrases and fingerprints, ready to look up; of two roles of a line the first counts."""
         whole: dict[str, Role] = {}
         marks: dict[str, Role] = {}
@@ -113,8 +118,8 @@ class Profile:
         return bool(self.phrases or self.fingerprints or self.begin or self.end)
 
     @cached_property
-    def markers(self) -> tuple[Lines, Lines]:
-        """The lines behind which the article stands, and those before which it does; all as if of one role."""
+    def markers(self) -> tuple[Lines[int], Lines[int]]:
+        """The lines behind which the article stands, and those before which it does, with their places among them."""
         return _markers(self.begin), _markers(self.end)
 
     @property
@@ -143,10 +148,9 @@ class Profile:
         return save(self, folder)
 
 
-def _markers(lines: Iterable[str]) -> Lines:
-    found = list(lines)
-    whole = {template(line): Role.OTHER for line in found if not is_fingerprint(line)}
-    return Lines(whole, {line: Role.OTHER for line in found if is_fingerprint(line)})
+def _markers(lines: Sequence[str]) -> Lines[int]:
+    whole = {template(line): place for place, line in enumerate(lines) if not is_fingerprint(line)}
+    return Lines(whole, {line: place for place, line in enumerate(lines) if is_fingerprint(line)})
 
 
 def file_name(host: str) -> str:
