@@ -63,12 +63,19 @@ def moments(line: str, language: str = "") -> Iterator[tuple[date, bool]]:
 
     "By A and B, March 18, 2024 2:04 PM, updated March 19, 2024" gives the 18th with its time and False, the 19th and True.
     """
-    line, end = " ".join(line[:_LONGEST_LINE].split()), 0
-    for match in _dates_in(line):
+    line = " ".join(line[:_LONGEST_LINE].split())
+    for match, changed in zip(_dates_in(line), changes(line), strict=True):
         time = _time_beside(line, match)
         found = moment(match[0] if time is None else f"{match[0]} {_plain(time)}", language)
         if found is not None:
-            yield found, says_modified(line[end : match.start()])
+            yield found, changed
+
+
+def changes(line: str) -> Iterator[bool]:
+    """Whether a line says of each date in it that the article was changed then."""
+    line, end = " ".join(line[:_LONGEST_LINE].split()), 0
+    for match in _dates_in(line):
+        yield says_modified(line[end : match.start()])
         end = match.end()
 
 

@@ -7,6 +7,7 @@ teaser if a paywall notice ends it, a list as the weights in data/kinds.toml say
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -31,13 +32,20 @@ _BEHIND = 8  # blocks between the end of a teaser and its paywall
 
 def kind(article: Article, paywalled: bool | None) -> Kind:
     """The page's kind and its chance; `paywalled` is what the page states of itself."""
-    document, sizes = article.document, Counter[Role]()
+    document = article.document
+    kept = [i for i, verdict in enumerate(article.verdicts) if verdict.role in ARTICLE_TEXT]
+    if sum(len(document.text[i]) for i in kept if not document.hidden[i]) < _LITTLE:
+        return _without_text(_sizes(article))
+    return _live(article) or _teaser(article, kept[-1], paywalled) or _list_or_article(article, kept)
+
+
+def _sizes(article: Article) -> Counter[Role]:
+    """The visible characters of each role."""
+    sizes, document = Counter[Role](), article.document
     for verdict, text, hidden in zip(article.verdicts, document.text, document.hidden, strict=True):
         if not hidden:
             sizes[verdict.role] += len(text)
-    if sum(sizes[role] for role in ARTICLE_TEXT) < _LITTLE:
-        return _without_text(sizes)
-    return _live(article) or _teaser(article, sizes, paywalled) or _list_or_article(article)
+    return sizes
 
 
 def _without_text(sizes: Counter[Role]) -> Kind:
@@ -64,25 +72,25 @@ def _live(article: Article) -> Kind | None:
     return PageKind.LIVE_BLOG, 0.9 if says_so else 0.6
 
 
-def _teaser(article: Article, sizes: Counter[Role], paywalled: bool | None) -> Kind | None:
-    """A teaser: a paywall's notice stands right behind the article's end, and what is shown is short or the page says that it costs."""
-    last = max(i for i, verdict in enumerate(article.verdicts) if verdict.role in ARTICLE_TEXT)
+def _teaser(article: Article, last: int, paywalled: bool | None) -> Kind | None:
+    """A teaser: a paywall's notice stands right behind the article's `last` block, and what is shown is short or the page says it costs."""
     behind = range(last + 1, min(last + 1 + _BEHIND, len(article.verdicts)))
-    ends = any(article.verdicts[i].role is Role.PAYWALL and not article.document.hidden[i] for i in behind)
+    if not any(article.verdicts[i].role is Role.PAYWALL and not article.document.hidden[i] for i in behind):
+        return None
+    sizes = _sizes(article)
     short = sizes[Role.BODY] < _TEASER
-    if not ends or sizes[Role.PAYWALL] < _NOTICE or paywalled is False or not (paywalled or short):
+    if sizes[Role.PAYWALL] < _NOTICE or paywalled is False or not (paywalled or short):
         return None
     return PageKind.PAYWALL_TEASER, 0.5 + 0.3 * bool(paywalled) + 0.15 * short
 
 
-def _list_or_article(article: Article) -> Kind:
-    chance = _chance_of_a_list(article)
+def _list_or_article(article: Article, kept: Sequence[int]) -> Kind:
+    chance = _chance_of_a_list(article, kept)
     return (PageKind.LIST, chance) if chance > 0.5 else (PageKind.ARTICLE, 1 - chance)
 
 
-def _chance_of_a_list(article: Article) -> float:
+def _chance_of_a_list(article: Article, kept: Sequence[int]) -> float:
     document = article.document
-    kept = [i for i, verdict in enumerate(article.verdicts) if verdict.role in ARTICLE_TEXT]
     size = sum(len(document.text[i]) for i in kept)
     linked = sum(document.linked[i] for i in kept)
     sure = sum(article.verdicts[i].probability * len(document.text[i]) for i in kept)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, repeat
 
 from cleanpage.metadata.claims import Claims
-from cleanpage.metadata.dates import in_address, moment, moments, says_modified
+from cleanpage.metadata.dates import changes, in_address, moment, moments, says_modified
 from cleanpage.metadata.near import Near
 from cleanpage.model import Article, Role
 
@@ -54,13 +54,10 @@ def _in_block(article: Article, block: int, language: str) -> Iterator[tuple[Dat
     text = article.document.text[block]
     inside = [(said, itemprop) for place, said, itemprop in article.document.hints.times if place == block]
     times = [(found, itemprop) for said, itemprop in inside if (found := moment(said, language))]
-    said = list(moments(text, language)) if any(map(str.isdigit, text)) else []
-    if times:
-        for i, (found, itemprop) in enumerate(times):
-            changed = said[i][1] if i < len(said) else says_modified(text)
-            yield (found, "<time>"), itemprop == _MODIFIED if itemprop in (_PUBLISHED, _MODIFIED) else changed
-        return
-    yield from (((found, "dateline block"), changed) for found, changed in said)
+    if not times:
+        yield from (((found, "dateline block"), changed) for found, changed in moments(text, language))
+    for (found, itemprop), changed in zip(times, chain(changes(text), repeat(says_modified(text))), strict=False):
+        yield (found, "<time>"), itemprop == _MODIFIED if itemprop in (_PUBLISHED, _MODIFIED) else changed
 
 
 def _in_address(article: Article) -> Dated | None:
