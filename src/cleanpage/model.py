@@ -89,7 +89,7 @@ class Elements:
 
     `names` is what the page's author called the element, lower-cased in one string: class and id words as written, then
     itemprop=, role=, aria-label= and data-testid= words with their attribute in front. Only elements with text below them have a row.
-    `selected` has the selectors given to the segmenter that the element or one above it matches; it is empty where none were given.
+    `selected` has the selectors given to the segmenter that the element or one above it matches; it is empty where none was found.
     `cells` is (row, column) of every th and td; columns count from 0, those of empty cells and of cells that span several included.
     """
 
@@ -220,9 +220,9 @@ class Document:
         """How many characters of each block are links."""
         return tuple(sum(span.end - span.start for span in spans if span.kind == "link") if spans else 0 for spans in self.spans)
 
-    @property
+    @cached_property
     def selected(self) -> tuple[frozenset[str], ...]:
-        """The selectors given to the segmenter that each block stands under; empty where none were given."""
+        """The selectors given to the segmenter that each block stands under; empty where none was found."""
         under = self.elements.selected
         return tuple(under[row] for row in self.element) if under else ()
 

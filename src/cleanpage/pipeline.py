@@ -45,7 +45,7 @@ def clean(
     article = assemble(document, prior, evidence)
     if second_opinion and other.in_doubt(article):
         article = assemble(document, prior, [*evidence, *other.find(document, text)])
-    return replace(article, profile=profile.outlet(document) if profile else None, reader=metadata)
+    return replace(article, profile=profile.outlet(document, evidence) if profile else None, reader=metadata)
 
 
 class Options(TypedDict, total=False):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cleanpage.profiles.lines import fingerprint, template
+from cleanpage.profiles.lines import fingerprint, template, templates
+from cleanpage.words import fold
 
 SAME = [
     ("Comments (1,204):", "COMMENTS (7)"),
@@ -11,6 +12,8 @@ SAME = [
     ("2. Mai 2026", "13. Oktober 2025"),
     ("★ Read more →", "Read more"),
     ("5-minute read", "12-minute read"),
+    ("आज २ लेख", "आज १७ लेख"),
+    ("Read 3.5 of #7", "Read 1,204 of #12"),
 ]
 DIFFERENT = [("Read more", "Read on"), ("May I help?", "June I help?"), ("Comments (#)", "Comment (#)")]
 
@@ -29,3 +32,13 @@ def test_words_do(one: str, other: str) -> None:
 
 def test_a_fingerprint_is_sixteen_digits_for_any_text() -> None:
     assert len(fingerprint("\ud800")) == len(fingerprint("")) == 16
+
+
+def test_the_templates_of_a_page_are_those_of_its_lines() -> None:
+    lines = ["Comments (1,204):", "", "Published 2 May 2026", "٣ أيام", "2 May", "Read more"]
+    assert templates(list(map(fold, lines))) == list(map(template, lines))
+    assert templates([]) == []
+
+
+def test_a_text_that_is_longer_than_any_line_has_no_template() -> None:
+    assert templates(["rain " * 199, "rain " * 201]) == [("rain " * 199).strip(), ""]

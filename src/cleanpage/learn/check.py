@@ -76,7 +76,7 @@ def check(profile: Profile, pages: Iterable[tuple[str, bytes | str]]) -> Report:
         article, without = judge(document, profile), judge(document)
         total, html = total + 1, html + (document.syntax == "html")
         matches.update(frozenset[str]().union(*set(document.selected)))
-        spoke[profile.outlet(document).spoke] += 1
+        spoke[profile.outlet(document, profile.find(document)).spoke] += 1
         roles.update(_named(article))
         changes += _changes(name, article, without)
         broken += _broken(name, profile, article)

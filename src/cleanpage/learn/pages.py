@@ -9,11 +9,10 @@ from math import ceil
 from cleanpage.errors import NotLearned
 from cleanpage.model import ARTICLE_TEXT, Article, Document
 from cleanpage.pipeline import judge, read, segment
-from cleanpage.profiles.lines import of_folded
+from cleanpage.profiles.lines import templates
 from cleanpage.profiles.lookup import host_of
 
 _MOST = 0.6  # of the pages: a widget may rotate, a page may be of another kind
-_LONGEST_LINE = 1000  # characters, as where lines are looked up; longer ones are prose
 _PROSE = 60  # characters of a line that tells one article from another
 _ALIKE = 0.8  # of such lines: the same article saved twice, or a live blog an hour later
 
@@ -33,7 +32,7 @@ class Seen:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The template of each block; "" for a block that is longer than any line of a template."""
-        return tuple(of_folded(text) if len(text) <= _LONGEST_LINE else "" for text in self.document.folded)
+        return tuple(templates(self.document.folded))
 
     @cached_property
     def kept(self) -> tuple[float, ...]:

@@ -8,10 +8,11 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
-from cleanpage.profiles.lines import of_folded
-from cleanpage.profiles.values import METADATA, Layout, Lines, Profile
+from cleanpage.profiles.lines import templates
+from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
 
+_WITNESS = "profile"
 _FOR, _AGAINST = 6.0, -8.0  # a role named by hand or learned from most pages; and against article text
 _ITSELF = 2.0  # for body, of prose that a selector names itself ("div.story > p"); with 4.0 learned profiles lost .005 on two of 23 outlets
 _PART = 0.5  # of what is no prose there, or stands in a link or in italics as a whole: a teaser, a note of the editors
@@ -23,7 +24,6 @@ _LABEL = 25  # characters; of what is no longer than a label only its role is sa
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _OUT = -6.0  # against article text beyond a marker: what stands there is told by its place alone
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
-_LONGEST_LINE = 1000  # characters; appeals are the longest lines of templates
 _PROSE = 80  # characters
 _ARTICLE = 400  # characters of prose in the places that hold all of the body; in fewer the page may be of another layout
 _WIDGET = 12  # blocks between two of them: a list, a table, a subhead that only this article has; with 4 one outlet lost .022
@@ -45,19 +45,19 @@ def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
     if profile.has_lines:
-        shown = [of_folded(text) if len(text) <= _LONGEST_LINE else "" for text in document.folded]
+        shown = templates(document.folded)
         for line in _lines(profile, document, shown):
             yield from _speaks(document, line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
         if document.syntax == "text":
             yield from _outside(profile, document, shown)
 
 
-def spoke(profile: Profile, document: Document) -> str:
+def spoke(profile: Profile, document: Document, said: Iterable[Evidence]) -> str:
     """ "layout 1" for the layout that speaks of an HTML page, else "lines" if any line is known; "" where nothing matches."""
     if profile.layouts and document.syntax == "html":
         layout = layout_of(profile, document)
         return f"layout {profile.layouts.index(layout) + 1}" if layout else ""
-    return "lines" if any(True for _ in find(profile, document)) else ""
+    return "lines" if any(item.witness == _WITNESS for item in said) else ""
 
 
 def layout_of(profile: Profile, document: Document) -> Layout | None:
@@ -82,11 +82,11 @@ def _day(url: str | None) -> date | None:
 
 def _speaks(document: Document, block: int, role: Role, log_odds: float, reason: str) -> Iterator[Evidence]:
     """For a role; and, where it is none of article text and the block no label, against those by as much and a little more."""
-    yield Evidence(block, role, log_odds, "profile", reason)
+    yield Evidence(block, role, log_odds, _WITNESS, reason)
     if role not in ARTICLE_TEXT and len(document.text[block]) > _LABEL:
         against = log_odds * _AGAINST / _FOR
-        yield Evidence(block, Role.BODY, against, "profile", reason)
-        yield Evidence(block, Role.STANDFIRST, against, "profile", reason)
+        yield Evidence(block, Role.BODY, against, _WITNESS, reason)
+        yield Evidence(block, Role.STANDFIRST, against, _WITNESS, reason)
 
 
 # --- selectors --------------------------------------------------------------------------------------------------------------------
@@ -142,7 +142,7 @@ def _elsewhere(inside: Sequence[int], document: Document) -> Iterator[Evidence]:
             continue
         for block in (block for block in range(before + 1, behind) if len(document.text[block]) > _LABEL):
             for role in (Role.BODY, Role.STANDFIRST) if before >= 0 else (Role.BODY,):
-                yield Evidence(block, role, _ELSEWHERE, "profile", "stands outside of the places that hold this outlet's articles")
+                yield Evidence(block, role, _ELSEWHERE, _WITNESS, "stands outside of the places that hold this outlet's articles")
 
 
 def _for_body(document: Document, block: int, css: str) -> float:
@@ -181,10 +181,8 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 
 def _lines(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[_Line]:
     """The blocks that are or hold a known line; `shown` has the template of each."""
-    for block, line in enumerate(shown):
-        role = profile.lines.meaning(line) if line else None
-        if role:
-            yield _Line(block, role, _shortened(document.text[block]), _FOR)
+    for block, role in profile.lines.found(shown):
+        yield _Line(block, role, _shortened(document.text[block]), _FOR)
     yield from _inside(profile.lines.whole, shown)
 
 
@@ -225,21 +223,15 @@ def _outside(profile: Profile, document: Document, shown: Sequence[str]) -> Iter
         why = "before" if block < begin else "behind"
         marker = document.text[begin - 1 if block < begin else end]
         for role in sorted(ARTICLE_TEXT):
-            yield Evidence(block, role, _OUT, "profile", f'stands {why} the article ("{_shortened(marker)}")')
+            yield Evidence(block, role, _OUT, _WITNESS, f'stands {why} the article ("{_shortened(marker)}")')
 
 
 def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
-    """The first block of the article, and the first behind it."""
+    """The first block of the article, and the first behind it: beside the marker of each side that is named first of those on the page."""
     before, behind = profile.markers
     prose = list(accumulate((len(line) if len(line) >= _PROSE else 0 for line in shown), initial=0))
     enough = min(_ENOUGH * prose[-1], _ARTICLE)
-    begin = _first(before, shown, (block for block in range(len(shown)) if prose[-1] - prose[block] >= enough))
-    start = begin + 1 if begin is not None else 0
-    end = _first(behind, shown, (block for block in range(start, len(shown)) if prose[block] - prose[start] >= enough))
-    return start, end if end is not None else len(shown)
-
-
-def _first(markers: Lines[int], shown: Sequence[str], blocks: Iterable[int]) -> int | None:
-    """Of these blocks the first that is the first marker which any of them is; None where none is one."""
-    found = [(place, block) for block in blocks if (place := markers.meaning(shown[block])) is not None]
-    return min(found)[1] if found else None
+    begins = ((place, block + 1) for block, place in before.found(shown) if prose[-1] - prose[block] >= enough)
+    _, begin = min(begins, default=(0, 0))
+    ends = ((place, block) for block, place in behind.found(shown) if block >= begin and prose[block] - prose[begin] >= enough)
+    return begin, min(ends, default=(0, len(shown)))[1]

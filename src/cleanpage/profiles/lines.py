@@ -1,6 +1,7 @@
 """Lines of a site's template, made comparable: what changes from page to page (numbers, dates) is the same sign everywhere."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from zlib import crc32
@@ -9,8 +10,10 @@ from cleanpage import resources
 from cleanpage.words import fold
 
 _FRAME = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗►▶▸▾▼▲◀◄❯❮➤★☆●○■□▪\"'"  # stands before and after a label and changes nothing
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"0+(?:[.,:/]0+)*")
+_TO_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
+_OTHER_DIGITS = [lead.to_bytes() for lead in (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xF0)]  # what digits of other scripts begin with in UTF-8
+_LONGEST = 1000  # characters; appeals are the longest lines of templates
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -20,16 +23,29 @@ def template(text: str) -> str:
     >>> template("Comments (1,204):"), template("Published 2 May 2026")
     ('comments (#', 'published # # #')
     """
-    return of_folded(fold(text))
+    return _template(_zeros(fold(text)))
 
 
-def of_folded(text: str) -> str:
-    """`template` of a text that is folded already."""
-    bare = text.strip(_FRAME)
-    if not _DIGIT.search(bare) and "#" not in bare:
+def templates(folded: Sequence[str]) -> list[str]:
+    """The template of each text, folded already; "" for one that is longer than any line of a template."""
+    lines = "\n".join([text if len(text) <= _LONGEST else "" for text in folded])
+    return [_template(line) for line in _zeros(lines).split("\n")][: len(folded)]
+
+
+def _zeros(text: str) -> str:
+    """A text with 0 for every digit: what has no 0 then has no number. Bytes are translated in a tenth of the time of a search."""
+    written = text.encode("utf-8", "surrogatepass")
+    if any(lead in written for lead in _OTHER_DIGITS):
+        return _DIGIT.sub("0", text)
+    return written.translate(_TO_ZERO).decode("utf-8", "surrogatepass")
+
+
+def _template(zeros: str) -> str:
+    bare = zeros.strip(_FRAME)
+    if "0" not in bare and "#" not in bare:
         return bare
     dates = _dates()
-    return " ".join("#" if word.strip(_FRAME) in dates else word for word in _NUMBER.sub("#", bare).split())
+    return " ".join(["#" if word.strip(_FRAME) in dates else word for word in _NUMBER.sub("#", bare).split()])
 
 
 def fingerprint(line: str) -> str:

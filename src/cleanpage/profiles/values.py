@@ -1,6 +1,6 @@
 """Profile: what is known of one outlet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -60,12 +60,14 @@ class Lines(Generic[T]):
         """What the fingerprints begin with."""
         return frozenset(int(mark[:8], 16) for mark in self.marks)
 
-    def meaning(self, line: str) -> T | None:
-        """What a template line stands for; None for one that is not known."""
-        meaning = self.whole.get(line)
-        if meaning is None and self.marks and checksum(line) in self.checksums:
-            meaning = self.marks.get(fingerprint(line))
-        return meaning
+    def found(self, lines: Iterable[str]) -> Iterator[tuple[int, T]]:
+        """The places of the template lines that are known, with what they stand for."""
+        whole, marks, checksums = self.whole, self.marks, self.checksums
+        for place, line in enumerate(lines):
+            if line in whole:
+                yield place, whole[line]
+            elif marks and checksum(line) in checksums and (mark := fingerprint(line)) in marks:
+                yield place, marks[mark]
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,11 @@ class Profile:
 
         return find(self, document)
 
-    def outlet(self, document: Document) -> Outlet:
-        """What of the profile speaks of a document."""
+    def outlet(self, document: Document, said: Iterable[Evidence]) -> Outlet:
+        """What of the profile spoke of a document; `said` holds what it found there, among other evidence or alone."""
         from cleanpage.profiles.evidence import spoke
 
-        return Outlet(self.host, spoke(self, document))
+        return Outlet(self.host, spoke(self, document, said))
 
     def save(self, folder: Path) -> Path:
         """Write the profile with its notes to its file in `folder`, which is made if need be; returns the file. Raises OSError."""

@@ -53,8 +53,8 @@ def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Docume
     """The blocks of an HTML page; never raises, an empty page has none. Which CSS selectors an element stands under is recorded."""
     root = parse(page)
     if root is None:
-        return _Cutter(None).document(url)
-    matches = select(root, selectors) if selectors else None
+        return _Cutter({}).document(url)
+    matches = select(root, selectors) if selectors else {}
     document = _cut(root, matches, _NEVER_TEXT, url)
     if _NOSCRIPT in page and _shown(document) < _NOTHING_SHOWN:
         without_scripts = _cut(root, matches, _NEVER_TEXT - {"noscript"}, url)
@@ -68,7 +68,7 @@ def _shown(document: Document) -> int:
     return sum(len(text) for text, hidden in zip(document.text, document.hidden, strict=True) if not hidden)
 
 
-def _cut(root: Node, matches: Mapping[int, frozenset[str]] | None, never_text: Set[str], url: str | None) -> Document:
+def _cut(root: Node, matches: Mapping[int, frozenset[str]], never_text: Set[str], url: str | None) -> Document:
     cutter = _Cutter(matches)
     cutter.hints.root(root)
     _walk(root, cutter, never_text)
@@ -151,7 +151,7 @@ class _Cutter:
     attributes are read only where there is text.
     """
 
-    def __init__(self, matches: Mapping[int, frozenset[str]] | None) -> None:
+    def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
         self.hints = HintReader()
         self.nodes: list[Node] = []
         self.tags: list[str] = []
@@ -164,7 +164,7 @@ class _Cutter:
         self.spans: list[Span] = []
         self._forget_text()
         self.written: list[_Row] = []
-        self.elements = _ElementRows() if matches is None else _SelectedRows(matches)
+        self.elements = _ElementRows(matches)
 
     def _forget_text(self) -> None:
         self.pieces.clear()
@@ -316,10 +316,13 @@ def _ordered(spans: list[Span], text: str) -> tuple[Span, ...]:
 
 
 class _ElementRows:
-    def __init__(self) -> None:
+    """The rows of `Elements`; `matches` has the selectors that an element matches itself, by `mem_id`."""
+
+    def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
         self.rows: list[tuple[str, int, str]] = []  # tag, parent, names
         self.hidden: list[bool] = []
-        self.selected: list[frozenset[str]] = []
+        self._matches = matches
+        self._matched: list[frozenset[str]] = []  # by row, if anything matches
         self.cells: list[tuple[int, int]] = []
         self._known_names: dict[str, str] = {}
         self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
@@ -332,11 +335,21 @@ class _ElementRows:
         self.hidden.append((parent >= 0 and self.hidden[parent]) or _hides(attributes, tag))
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
+        if self._matches:
+            self._matched.append(self._matches.get(node.mem_id, _NOTHING))
         return row
 
     def elements(self) -> Elements:
         tags, parents, names = zip(*self.rows, strict=True) if self.rows else [()] * 3
-        return Elements(tags, parents, names, tuple(self.selected), tuple(self.cells))
+        return Elements(tags, parents, names, self._selected(), tuple(self.cells))
+
+    def _selected(self) -> tuple[frozenset[str], ...]:
+        """The selectors that each element or one above it matches."""
+        selected: list[frozenset[str]] = []
+        for (_, parent, _), own in zip(self.rows, self._matched, strict=False):
+            above = selected[parent] if parent >= 0 else _NOTHING
+            selected.append(above | own if own else above)
+        return tuple(selected)
 
     def _names(self, attributes: dict[str, str | None]) -> str:
         """What the author calls an element; one string for all that are called the same, which makes looking it up cheap."""
@@ -361,26 +374,10 @@ class _ElementRows:
         return column
 
     def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
-        """A new row for the innermost of the inline elements that cover a block."""
-        return self.add(nodes[-1], nodes[-1].tag or "", parent)
-
-
-class _SelectedRows(_ElementRows):
-    """The same with the selectors that an element or one above it matches; `matches` has them by `mem_id`."""
-
-    def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
-        super().__init__()
-        self._matches = matches
-
-    def add(self, node: Node, tag: str, parent: int) -> int:
-        above = self.selected[parent] if parent >= 0 else _NOTHING
-        own = self._matches.get(node.mem_id)
-        self.selected.append(above | own if own else above)
-        return super().add(node, tag, parent)
-
-    def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
-        row = super().add_inline(nodes, parent)
-        self.selected[row] = self.selected[row].union(*(self._matches.get(node.mem_id, _NOTHING) for node in nodes))
+        """A new row for the innermost of the inline elements that cover a block; it stands under what the others match, too."""
+        row = self.add(nodes[-1], nodes[-1].tag or "", parent)
+        if self._matches:
+            self._matched[row] = self._matched[row].union(*(self._matches.get(node.mem_id, _NOTHING) for node in nodes[:-1]))
         return row
 
 
@@ -403,5 +400,3 @@ def _hides(attributes: dict[str, str | None], tag: str) -> bool:
         return True
     style = attributes.get("style")
     return style is not None and any(hiding in style.replace(" ", "").lower() for hiding in _HIDING_STYLE)
-
-
