@@ -113,7 +113,7 @@ def _notes(selectors: Selection, lines: Iterable[Line], ends: Iterable[Marker], 
     for line in lines:
         yield line.text, f"in {line.pages} of {pages} pages"
     for marker in ends:
-        yield marker.text, f"in {marker.pages} of {pages} pages, {marker.gap:.0f} lines from the article"
+        yield marker.text, f"in {marker.pages} of {pages} pages, {marker.where}"
     if selectors.complete:
         yield COMPLETE, f"in {selectors.complete} of {pages} pages nothing of the body stands elsewhere"
     for chosen in selectors.chosen:

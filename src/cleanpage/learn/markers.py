@@ -19,11 +19,11 @@ _MOST = 6  # of a side; the closest to the article do the work
 
 
 class Marker(NamedTuple):
-    """A line, on how many pages it stands outside the article, and how many blocks from it on average."""
+    """A line, on how many pages it stands outside the article, and where, in words."""
 
     text: str
     pages: int
-    gap: float
+    where: str
 
 
 class _Page(NamedTuple):
@@ -53,7 +53,7 @@ def markers(seen: Sequence[Seen], template: Iterable[Line], known: Iterable[Line
     able = [line for line in template if line.kept <= _KEPT and len(words(line.template)) >= _FEWEST_WORDS]
     begins = ((line, [_begin(page, line.template) for page in pages]) for line in able)
     ends = ((line, [_end(page, line.template) for page in pages]) for line in able)
-    heads = (Marker(head.text, head.pages, 0) for head in posts.heads(seen))
+    heads = (Marker(head.text, head.pages, "above the posts of a live blog") for head in posts.heads(seen))
     return _good(begins), [*heads, *_good(ends)]
 
 
@@ -83,12 +83,12 @@ def _place(page: _Page, line: str) -> int | None:
 
 
 def _good(found: Iterable[tuple[Line, Sequence[_Place | None]]]) -> list[Marker]:
-    good = []
+    good: list[tuple[float, int, str]] = []
     for line, places in found:
         there = [place for place in places if place]
         if len(there) < _FEWEST:
             continue
         outside = [place.outside for place in there]
         if median(outside) <= _OUTSIDE and mean(outside) <= _OUTSIDE_MEAN:
-            good.append(Marker(line.text, len(there), mean(place.gap for place in there)))
-    return sorted(good, key=lambda marker: (marker.gap, -marker.pages, marker.text))[:_MOST]
+            good.append((mean(place.gap for place in there), -len(there), line.text))
+    return [Marker(text, -pages, f"{gap:.0f} blocks from the article") for gap, pages, text in sorted(good)[:_MOST]]
