@@ -91,8 +91,8 @@ def _one_way(way: str, pages: list[gold.Page], others: list[gold.Page]) -> Itera
         document = pipeline.segment(texts[page.id], url=page.url, syntax="html" if way == "html" else "text")
         without = pipeline.judge(document)
         selected = pipeline.segment(texts[page.id], url=page.url, syntax=document.syntax, selectors=profile.selectors)
-        article, spoke = pipeline.judge(selected, profile), profile.outlet(selected, profile.find(selected)).spoke
-        yield Cleaned(page, way, _score(page, without.text), _score(page, article.text), spoke, seconds)
+        article, outlet = pipeline.judge(selected, profile), profile.outlet(selected, profile.find(selected))
+        yield Cleaned(page, way, _score(page, without.text), _score(page, article.text), outlet.spoke if outlet else "", seconds)
 
 
 def _learned(pages: Sequence[tuple[str, str]]) -> Profile:

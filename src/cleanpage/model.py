@@ -385,8 +385,8 @@ def nothing_known(article: "Article") -> Metadata:
 class Article:
     """A cleaned page: its document, one verdict a block, and what is known of it besides its text.
 
-    `profile` is None where no profile is known for the page's address. `reader` is what reads the metadata, a function of a module, so that
-    the article pickles.
+    `profile` is None where no profile is known for the page's address, or none that holds anything for its syntax. `reader` is what
+    reads the metadata, a function of a module, so that the article pickles.
     """
 
     document: Document

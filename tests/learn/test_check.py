@@ -38,6 +38,12 @@ def test_lines_that_no_text_has_any_more_are_told() -> None:
     assert check(new, texts).stale == ""
 
 
+def test_flattened_pages_tell_nothing_of_a_profile_of_selectors() -> None:
+    report = check(STALE, [(str(number), outlet.text(number)) for number in range(2)])
+    assert report.stale == ""
+    assert next(report.lines()) == "pages: 2 flattened, for which it holds nothing"
+
+
 BROKEN = [
     (Expectation(contains=(outlet.APPEAL,)), f"0.html: removed: {outlet.APPEAL}"),
     (Expectation(lacks=(outlet.story(0)[1],)), f"0.html: kept: {outlet.story(0)[1]}"),

@@ -29,7 +29,8 @@ def text(*lines: str) -> Document:
 
 def spoke(profile: Profile, document: Document) -> str:
     """What of the profile spoke of a document."""
-    return profile.outlet(document, profile.find(document)).spoke
+    outlet = profile.outlet(document, profile.find(document))
+    return outlet.spoke if outlet else "not asked"
 
 
 def said(profile: Profile, document: Document) -> dict[int, dict[Role, float]]:
@@ -189,6 +190,10 @@ def test_a_marker_with_next_to_no_prose_on_the_articles_side_is_another() -> Non
 def test_the_evidence_quotes_what_was_found() -> None:
     (first, *_) = MARKED.find(text("Skip to content", PROSE))
     assert first == Evidence(0, Role.BODY, first.log_odds, "profile", 'stands before the article ("Skip to content")')
+
+
+def test_a_profile_of_selectors_alone_is_not_asked_of_flattened_text() -> None:
+    assert spoke(ALL, text(PROSE)) == "not asked"
 
 
 def test_spoken_lines_are_told_from_silence() -> None:

@@ -10,6 +10,7 @@ from cleanpage.profiles import Profile
 from cleanpage.words import fold
 
 _EXAMPLE = 60  # characters
+_NOTHING_FOR_TEXT = "flattened, for which it holds nothing"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Report:
     """What a profile does to some pages.
 
     matches: selector -> on how many HTML pages it matches
-    spoke: what of the profile spoke ("layout 1", "lines", "" for nothing) -> pages
+    spoke: what of the profile spoke ("layout 1", "lines", "" for nothing; _NOTHING_FOR_TEXT where it could not) -> pages
     roles: role -> blocks that the profile named
     changes: what it keeps or removes against the judge
     broken: sentences of its [[test]] tables that a page has and that are not where they should be, each with its page
@@ -56,7 +57,8 @@ class Report:
             yield self.stale
         yield from (f"test broken: {sentence}" for sentence in self.broken)
         if self.pages:
-            yield "pages: " + ", ".join(f"{count} {name or 'nothing matched'}" for name, count in sorted(self.spoke.items()))
+            silent = "no layout matched" if self.bodies else "nothing matched"
+            yield "pages: " + ", ".join(f"{count} {name or silent}" for name, count in sorted(self.spoke.items()))
             yield "roles named: " + (", ".join(f"{self.roles[role]} {role}" for role in Role if role in self.roles) or "none")
         if self.html_pages:
             yield from (f"matches nothing: {css}" for css, pages in self.matches.items() if not pages)
@@ -76,7 +78,8 @@ def check(profile: Profile, pages: Iterable[tuple[str, bytes | str]]) -> Report:
         article, without = judge(document, profile), judge(document)
         total, html = total + 1, html + (document.syntax == "html")
         matches.update(frozenset[str]().union(*set(document.selected)))
-        spoke[profile.outlet(document, profile.find(document)).spoke] += 1
+        outlet = profile.outlet(document, profile.find(document))
+        spoke[outlet.spoke if outlet else _NOTHING_FOR_TEXT] += 1
         roles.update(_named(article))
         changes += _changes(name, article, without)
         broken += _broken(name, profile, article)
