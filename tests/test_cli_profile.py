@@ -53,7 +53,7 @@ def test_learn_takes_the_host_of_pages_that_do_not_name_it(tmp_path) -> None:
         (tmp_path / "saved" / f"{number}.txt").write_text(outlet.text(number), "utf-8")
     result = called("profile", "learn", tmp_path / "saved", "-o", tmp_path / "out")
     assert result.exit_code == 1
-    assert result.stderr == "no profile of pages without an address: a page has no address; say which outlet it is from\n"
+    assert result.stderr == "no profile of pages without an address: a page has no address; say which outlet it is from (--host)\n"
     assert called("profile", "learn", tmp_path / "saved", "-o", tmp_path / "out", "--host", "ferrypost.example").exit_code == 0
     assert "More from the valley" in (tmp_path / "out" / "ferrypost.example.toml").read_text("utf-8")
 
@@ -97,7 +97,7 @@ def test_check_names_file_and_key_of_what_is_misspelt(learned) -> None:
     learned.write_text("[[layout]]\n[layout.select]\nboddy = 'p'\n")
     result = called("profile", "check", learned)
     assert result.exit_code == 2
-    assert f"{learned}: layout 1: select: unknown key 'boddy'" in result.stderr
+    assert result.stderr.startswith(f"cleanpage: {learned}: layout 1: select: unknown key 'boddy'; known: ")
 
 
 # --- new, show, list --------------------------------------------------------------------------------------------------------------
@@ -109,7 +109,13 @@ def test_new_drafts_from_one_page(saved, tmp_path) -> None:
     assert result.stdout == f"{path}: review it, then: cleanpage profile check {path} {saved}/1.html\n"
     assert '"div.story-text > p"' in path.read_text("utf-8")
     assert outlet.story(1)[0] in path.read_text("utf-8")
+    assert f'url = "{outlet.address(1)}"' in path.read_text("utf-8")
     assert called("profile", "check", path, saved / "1.html").exit_code == 0
+
+
+def test_new_gives_a_page_of_another_address_that_of_its_file(saved, tmp_path) -> None:
+    assert called("profile", "new", "ferryletter.example", saved / "1.html", "-o", tmp_path).exit_code == 0
+    assert 'url = "https://ferryletter.example/1.html"' in (tmp_path / "ferryletter.example.toml").read_text("utf-8")
 
 
 def test_new_does_not_write_over_a_profile(learned, saved) -> None:

@@ -48,7 +48,8 @@ def _complaining(about: str) -> Iterator[None]:
     try:
         yield
     except CleanpageError as error:
-        raise _Complaint(f"{about}: {error}") from error
+        said = str(error)  # which of a file may begin with its name already
+        raise _Complaint(said if said.startswith(f"{about}: ") else f"{about}: {said}") from error
     except OSError as error:
         raise _Complaint(f"{error.filename or about}: {error.strerror or error}") from error
 
@@ -375,8 +376,21 @@ def new_profile(host: str, pages: tuple[Path, ...], out: Path) -> None:
     if (out / file_name(host)).exists():
         raise _Complaint(f"{out / file_name(host)} is there already; name another folder with -o, or remove it")
     with _complaining(host):
-        path = draft((f"https://{host}/{page.name}", _content(page)) for page in pages).save(out)
+        path = draft(_addressed(host, pages)).save(out)
     click.echo(f"{path}: review it, then: cleanpage profile check {path} {' '.join(map(str, pages))}")
+
+
+def _addressed(host: str, pages: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """(address, page) of saved pages of a host: the address that a page names itself, if it is of that host."""
+    from cleanpage.learn.address import address
+    from cleanpage.pipeline import read
+    from cleanpage.profiles.lookup import host_of
+
+    for path in pages:
+        with _complaining(str(path)):
+            page = read(_content(path))
+        own = address(page)
+        yield own if host_of(own).removeprefix("www.") == host.removeprefix("www.") else f"https://{host}/{path.name}", page
 
 
 def _content(page: Path) -> bytes:

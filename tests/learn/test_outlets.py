@@ -24,7 +24,7 @@ def test_every_outlet_has_a_profile_or_a_reason_why_not() -> None:
     assert two.host == "two.co.uk"
     assert isinstance(one, Skipped)
     assert one.why.startswith("one.co.uk: 1 different pages")
-    assert nameless == Skipped("pages without an address", "a page has no address; say which outlet it is from")
+    assert nameless == Skipped("pages without an address", "a page has no address; say which outlet it is from (--host)")
 
 
 def test_lines_may_be_kept_as_fingerprints() -> None:

@@ -68,7 +68,7 @@ def outlet(urls: Iterable[str]) -> str:
     """The longest suffix that all hosts share, without www; raises NotLearned where the pages are of several outlets."""
     hosts = sorted({host_of(url).removeprefix("www.") for url in urls})
     if not hosts or not all(hosts):
-        raise NotLearned("a page has no address; say which outlet it is from")
+        raise NotLearned("a page has no address; say which outlet it is from (--host)")
     if len({site(f"//{host}") for host in hosts}) > 1:
         raise NotLearned(f"pages of several outlets: {', '.join(hosts)}; learn each on its own")
     labels = zip(*(reversed(host.split(".")) for host in hosts), strict=False)

@@ -91,7 +91,7 @@ def _imported(path: Path) -> _Result:
     try:
         config = ftr.read(path)
     except BadData as error:
-        return _Result(path.name, reason=str(error), failed=True)
+        return _Result(path.name, reason=str(error).removeprefix(f"{path}: "), failed=True)
     except OSError as error:
         return _Result(path.name, reason=error.strerror or str(error), failed=True)
     rows = ftr.rows(config)
