@@ -40,7 +40,7 @@ from gold import Page, pages
 
 CORPORA = {"fundus": ("article",), "wcxb-dev": ("article",)}
 FIELDS = ("title", "authors", "day", "headings")
-_BETWEEN_AUTHORS = re.compile(r",\s*|;\s*|\s+and\s+|\s*&\s*")
+_BETWEEN_AUTHORS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+and\s+|\s*&\s*")
 
 Said = dict[str, Any]
 """What somebody says of a page, field by field, comparable; None where the gold does not say."""

@@ -395,6 +395,7 @@ OPENINGS = [
     ("Ann Lee/Bo Ek", 0, "The Post", ("The Post",)),
     ("Ann Lee/Bo Ek", 13, "Cy Fox", ("Cy Fox",)),
     ("Rain in the hills", 17, "The Post", ("The Post",)),
+    ("Ann Lee: winner", 15, "The Post", ("The Post",)),
 ]
 
 

@@ -56,7 +56,7 @@ def signed(line: str) -> tuple[str, ...] | None:
         return ()
     rest = [piece for piece in pieces[opened:] if piece.strip()]
     found = names([", ".join(_before(piece) for piece in rest)])
-    return tuple(filter(_is_written_like_a_name, found)) or found or None
+    return tuple(filter(_is_written_like_a_name, found)) or tuple(name for name in found if len(name.split()) < _WHOLE.stop) or None
 
 
 def alone(line: str) -> tuple[str, ...]:
@@ -153,8 +153,13 @@ def _apart(text: str) -> list[str]:
 
 
 def is_whole(name: str) -> bool:
-    """Whether this can be all of a name: two to four words, an agency, a newsroom, or a word of a script without spaces inside names."""
-    return len(name.split()) in _WHOLE or is_agency(name) or (not name.isascii() and name.isalpha() and len(name) <= 4) or is_newsroom(name)
+    """Whether this can be all of a name: two to four words beside small ones ("van", "de la"), an agency, a newsroom, or a word of a
+    script without spaces inside names.
+    """
+    words = name.split()
+    if len(words) in _WHOLE or is_agency(name) or (not name.isascii() and name.isalpha() and len(name) <= 4):
+        return True
+    return sum(fold(word) not in _folded("small") for word in words) in _WHOLE or is_newsroom(name)
 
 
 def _looks_like_a_name(name: str) -> bool:

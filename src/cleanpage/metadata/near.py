@@ -52,5 +52,6 @@ def _may_sign(article: Article, block: int) -> bool:
 
 
 def _is_bold(article: Article, block: int) -> bool:
+    """Whether more than half of the block is bold; not where a colon says that the bold words are a label."""
     bold = sum(span.end - span.start for span in article.document.spans[block] if span.kind == "strong")
-    return 2 * bold > len(article.document.text[block])
+    return 2 * bold > len(article.document.text[block]) and ":" not in article.document.text[block]
