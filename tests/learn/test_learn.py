@@ -6,7 +6,7 @@ import pytest
 import cleanpage
 from cleanpage import pipeline, profiles
 from cleanpage.errors import DecodeError, NotLearned
-from cleanpage.learn import learn, learn_fingerprints
+from cleanpage.learn import draft, learn, learn_fingerprints
 from cleanpage.model import Article, Role
 from cleanpage.profiles import Profile
 from cleanpage.profiles.writer import written
@@ -145,6 +145,11 @@ REFUSED = [
 def test_what_teaches_nothing_is_refused(pages: list[tuple[str, str]], message: str) -> None:
     with pytest.raises(NotLearned, match=message):
         learn(pages)
+
+
+def test_a_draft_needs_something_to_begin_with() -> None:
+    with pytest.raises(NotLearned, match="nothing to begin with on this page"):
+        draft([("https://a.example/1", "<p></p>")])
 
 
 def test_subdomains_of_one_outlet_share_its_host() -> None:

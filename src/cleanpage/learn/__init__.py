@@ -52,13 +52,16 @@ def learn(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
 def draft(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
     """A profile to begin with, of one page or more: what `learn` finds, and a test that holds the first and last sentences of each article.
 
-    Of a single page everything is a guess, to be reviewed. Raises as `learn` does, but for too few pages.
+    Of a single page everything is a guess, to be reviewed. Raises as `learn` does, but not for too few pages; and NotLearned for pages with
+    neither an article nor a name that lasts.
     """
     seen = distinct(judged(pages))
     host = outlet(page.url for page in seen)
     groups = [group for syntax in ("html", "text") if (group := [page for page in seen if page.document.syntax == syntax])]
     profile = _together(host, [_of_one_syntax(group) for group in groups])
     tests = tuple(Expectation(page.url, tuple(_ends(page))) for page in seen if page.article.text)
+    if not profile.selectors and not tests:
+        raise NotLearned(f"{host}: nothing to begin with on {'this page' if len(seen) == 1 else 'these pages'}; name one with an article")
     return replace(profile, source=f"drafted from {len(seen)} page{'s' * (len(seen) > 1)} of {host}, to be reviewed", tests=tests)
 
 

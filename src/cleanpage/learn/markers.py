@@ -91,4 +91,4 @@ def _good(found: Iterable[tuple[Line, Sequence[_Place | None]]]) -> list[Marker]
         outside = [place.outside for place in there]
         if median(outside) <= _OUTSIDE and mean(outside) <= _OUTSIDE_MEAN:
             good.append((mean(place.gap for place in there), -len(there), line.text))
-    return [Marker(text, -pages, f"{gap:.0f} blocks from the article") for gap, pages, text in sorted(good)[:_MOST]]
+    return [Marker(text, -pages, f"{gap:.0f} block{'s' * (round(gap) != 1)} from the article") for gap, pages, text in sorted(good)[:_MOST]]

@@ -322,7 +322,7 @@ class _ElementRows:
         self.rows: list[tuple[str, int, str]] = []  # tag, parent, names
         self.hidden: list[bool] = []
         self._matches = matches
-        self._matched: list[frozenset[str]] = []  # by row, if anything matches
+        self._matched: dict[int, frozenset[str]] = {}  # by row
         self.cells: list[tuple[int, int]] = []
         self._known_names: dict[str, str] = {}
         self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
@@ -335,8 +335,8 @@ class _ElementRows:
         self.hidden.append((parent >= 0 and self.hidden[parent]) or _hides(attributes, tag))
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
-        if self._matches:
-            self._matched.append(self._matches.get(node.mem_id, _NOTHING))
+        if self._matches and (own := self._matches.get(node.mem_id)):
+            self._matched[row] = own
         return row
 
     def elements(self) -> Elements:
@@ -346,9 +346,9 @@ class _ElementRows:
     def _selected(self) -> tuple[frozenset[str], ...]:
         """The selectors that each element or one above it matches."""
         selected: list[frozenset[str]] = []
-        for (_, parent, _), own in zip(self.rows, self._matched, strict=False):
+        for row, (_, parent, _) in enumerate(self.rows) if self._matched else ():
             above = selected[parent] if parent >= 0 else _NOTHING
-            selected.append(above | own if own else above)
+            selected.append(above | self._matched[row] if row in self._matched else above)
         return tuple(selected)
 
     def _names(self, attributes: dict[str, str | None]) -> str:
@@ -376,8 +376,9 @@ class _ElementRows:
     def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
         """A new row for the innermost of the inline elements that cover a block; it stands under what the others match, too."""
         row = self.add(nodes[-1], nodes[-1].tag or "", parent)
-        if self._matches:
-            self._matched[row] = self._matched[row].union(*(self._matches.get(node.mem_id, _NOTHING) for node in nodes[:-1]))
+        for node in nodes[:-1] if self._matches else ():
+            if own := self._matches.get(node.mem_id):
+                self._matched[row] = self._matched.get(row, _NOTHING) | own
         return row
 
 
