@@ -56,7 +56,7 @@ def signed(line: str) -> tuple[str, ...] | None:
         return ()
     rest = [piece for piece in pieces[opened:] if piece.strip()]
     found = names([", ".join(_before(piece) for piece in rest)])
-    return tuple(filter(_is_written_like_a_name, found)) or tuple(name for name in found if len(name.split()) < _WHOLE.stop) or None
+    return tuple(filter(_is_written_like_a_name, found)) or tuple(name for name in found[:1] if " " not in name) or None
 
 
 def alone(line: str) -> tuple[str, ...]:
@@ -228,4 +228,4 @@ def _joining() -> re.Pattern[str]:
 
 @cache
 def _leaving() -> re.Pattern[str]:
-    return re.compile(rf"\s*\d|\s(?:{'|'.join(map(re.escape, _words('place')))})\s", re.IGNORECASE)
+    return re.compile(rf"\s*\d|\s(?:{'|'.join(map(re.escape, _words('place')))})(?:\s|$)", re.IGNORECASE)
