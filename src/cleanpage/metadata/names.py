@@ -105,11 +105,17 @@ def _before(piece: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    parts = [part for part in _PARTS.split(_BRACKETS.sub(" ", text)) if part.strip(_EDGES)]
-    pieces = [piece for part in parts for piece in _apart(_without_by(part.strip(_EDGES)))]
+    parts = _signing([stripped for part in _PARTS.split(_BRACKETS.sub(" ", text)) if (stripped := part.strip(_EDGES))])
+    pieces = [piece for part in parts for piece in _apart(_without_by(part))]
     kept = [name for piece in pieces if (name := _cleaned(piece)) and _looks_like_a_name(name)]
     whole = any(is_whole(name) and _is_written_like_a_name(name) for name in kept)
     yield from (name for name in kept if not whole or is_whole(name))
+
+
+def _signing(parts: list[str]) -> list[str]:
+    """The parts without the professions behind the first: "Ann Lee, Rain Expert" has one name, "Ann Lee Reporter, Bo Ek Reporter" two."""
+    titled = bool(parts) and _is_role(fold(parts[0]))
+    return parts if titled else [*parts[:1], *(part for part in parts[1:] if not _is_role(fold(part)))]
 
 
 def _cleaned(piece: str) -> str:
