@@ -19,6 +19,12 @@ def test_a_line_is_one_whatever_its_numbers() -> None:
     assert lines["in the past # months # readers have written to us about roofs like these"].pages == 4
 
 
+def test_a_label_is_one_whatever_stands_behind_its_colon() -> None:
+    pages = [(url, f"{page}\n\nFiled under: {outlet.WORKS[i]}s") for i, (url, page) in enumerate(outlet.texts(range(4)))]
+    lines = {line.text: line.pages for line in repeated(list(judged(pages)))}
+    assert lines["Filed under:"] == 4
+
+
 def test_what_stands_on_few_pages_is_not_the_template() -> None:
     pages = outlet.pages(range(5))
     pages[0] = (pages[0][0], pages[0][1].replace("Our reporters live", "Two reporters live"))

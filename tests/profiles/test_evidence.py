@@ -139,6 +139,14 @@ def test_other_lines_are_not(line: str) -> None:
     assert said(APPEAL, text(line)) == {}
 
 
+def test_a_label_with_its_colon_stands_for_lines_that_go_on_behind_it() -> None:
+    profile = Profile("example.com", phrases={Role.TOPIC: ("Filed under:",)})
+    lines = ["Filed under: bridges, rivers", "Filed under", f"Filed under: {PROSE}", "Filed under bridges"]
+    assert said(profile, text(*lines)).keys() == {0, 1, 2}
+    hashed = Profile("example.com", fingerprints={Role.TOPIC: (fingerprint("filed under:"),)})
+    assert said(hashed, text("Filed under: bridges, rivers", "Filed under bridges")).keys() == {0}
+
+
 def test_a_phrase_in_a_long_paragraph_may_be_quoted() -> None:
     quoted = text(f"{PROSE * 5} “Friends of the Example keep us independent” was all it said.")
     assert 0 < said(APPEAL, quoted)[0][Role.DONATION] < 5

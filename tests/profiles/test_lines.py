@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanpage.profiles.lines import fingerprint, template, templates
+from cleanpage.profiles.lines import fingerprint, keys, label, template, templates
 from cleanpage.words import fold
 
 SAME = [
@@ -42,3 +42,15 @@ def test_the_templates_of_a_page_are_those_of_its_lines() -> None:
 
 def test_a_text_that_is_longer_than_any_line_has_no_template() -> None:
     assert templates(["rain " * 199, "rain " * 201]) == [("rain " * 199).strip(), ""]
+
+
+@pytest.mark.parametrize("line", ["Filed under: bridges", "Filed under : bridges, rivers", "FILED UNDER：rivers: the old ones"])
+def test_what_ends_with_a_colon_is_the_label_of_lines_that_go_on(line: str) -> None:
+    assert label(template(line)) in keys("Filed under:")
+    assert template("Filed under") in keys("Filed under:")
+
+
+def test_other_lines_have_no_label() -> None:
+    lines = ["Filed under", "Filed under:", "", ": rivers", "At 22:17", f"{'rain ' * 20}: rivers"]
+    assert [label(template(line)) for line in lines] == [""] * 6
+    assert keys("Filed under") == ("filed under",)

@@ -23,7 +23,7 @@ from cleanpage.learn.selectors import layout
 from cleanpage.learn.trial import tried
 from cleanpage.model import Role
 from cleanpage.profiles import Expectation, Layout, Profile
-from cleanpage.profiles.lines import fingerprint, template
+from cleanpage.profiles.lines import fingerprint, keys, template
 from cleanpage.profiles.values import COMPLETE
 
 __all__ = ["FEWEST", "draft", "learn", "learn_fingerprints", "outlet"]
@@ -74,14 +74,14 @@ def _ends(page: Seen) -> Iterator[str]:
 def learn_fingerprints(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
     """The same with hashes of the site's lines instead of the lines, and notes that quote none: a profile that copies nothing."""
     profile = learn(pages)
-    hashed = {role: tuple(fingerprint(template(text)) for text in lines) for role, lines in profile.phrases.items()}
+    hashed = {role: tuple(fingerprint(keys(text)[-1]) for text in lines) for role, lines in profile.phrases.items()}
     begin, end = (tuple(fingerprint(template(text)) for text in markers) for markers in (profile.begin, profile.end))
     notes = {_hashed(value, profile): note.partition(":")[0] for value, note in profile.notes.items()}
     return replace(profile, phrases={}, fingerprints=hashed, begin=begin, end=end, notes=notes)
 
 
 def _hashed(value: str, profile: Profile) -> str:
-    return value if value in profile.selectors or value == COMPLETE else fingerprint(template(value))
+    return value if value in profile.selectors or value == COMPLETE else fingerprint(keys(value)[-1])
 
 
 def _of_one_syntax(seen: Sequence[Seen]) -> Profile:

@@ -3,7 +3,8 @@
 Short lines that the judge keeps are left to it: subheads repeat ("What we like", "System requirements"), and of 90 of them that stood on
 most pages of their outlet 60 were article text. A sentence that repeats is the site's, or a teaser of the day, however much it reads like
 prose: of 480 on two pages and more of 30 outlets 7 were article text, 6 of them of one article that was published twice. So a third of the
-pages is enough for a sentence; unless so much of a page repeats that its pages share their articles.
+pages is enough for a sentence; unless so much of a page repeats that its pages share their articles. A label before a colon ("Filed under:
+bridges") is a line of its own here: what stands behind it is another on every page.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from cleanpage.learn.pages import Seen, most
 from cleanpage.model import ARTICLE_TEXT, Role, Verdict
+from cleanpage.profiles.lines import label
 from cleanpage.words import words
 
 _FEWEST_LETTERS = 8  # "and" stands on a line of its own wherever a link does
@@ -51,9 +53,10 @@ def repeated(seen: Sequence[Seen]) -> list[Line]:
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, page in enumerate(seen):
         for block, line in enumerate(page.lines):
-            if sum(map(str.isalpha, line)) >= _FEWEST_LETTERS:
-                places[line].append((number, block))
-    found = [_line(seen, line, at) for line, at in places.items() if len({number for number, _ in at}) >= _FEWEST_PAGES]
+            for key in (line, label(line)):
+                if sum(map(str.isalpha, key)) >= _FEWEST_LETTERS:
+                    places[key].append((number, block))
+    found = [_line(seen, line, at) for line, at in places.items() if _repeats(seen, line, at)]
     return [line for line in found if line.pages >= (_some(seen) if line.is_sentence else most(seen))]
 
 
@@ -80,6 +83,12 @@ def _some(pages: Sequence[object]) -> int:
     return max(_FEWEST_PAGES, ceil(len(pages) / 3))
 
 
+def _repeats(seen: Sequence[Seen], line: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line stands on several pages; of a label, with other words behind it."""
+    varies = not line.endswith(":") or len({seen[number].lines[block] for number, block in places}) > 1
+    return varies and len({number for number, _ in places}) >= _FEWEST_PAGES
+
+
 def _line(seen: Sequence[Seen], template: str, places: Sequence[tuple[int, int]]) -> Line:
     kept: dict[int, float] = defaultdict(float)
     votes: dict[Role, float] = defaultdict(float)
@@ -90,6 +99,8 @@ def _line(seen: Sequence[Seen], template: str, places: Sequence[tuple[int, int]]
     role = _of_chrome(votes) or _of_chrome(_said(seen, places)) or Role.OTHER
     number, block = places[0]
     text = " ".join(seen[number].document.text[block].split())
+    if template.endswith(":"):
+        text = text[: text.find(":") + 1] or template
     return Line(template, text, role, len(kept), 1 - votes[role] / len(places), sum(kept.values()) / len(kept))
 
 

@@ -14,6 +14,7 @@ _DIGIT, _NUMBER = re.compile(r"\d"), re.compile(r"0+(?:[.,:/]0+)*")
 _TO_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
 _OTHER_DIGITS = [lead.to_bytes() for lead in (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA, 0xF0)]  # what digits of other scripts begin with in UTF-8
 _LONGEST = 1000  # characters; appeals are the longest lines of templates
+_LONGEST_LABEL = 60
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -30,6 +31,22 @@ def templates(folded: Sequence[str]) -> list[str]:
     """The template of each text, folded already; "" for one that is longer than any line of a template."""
     lines = "\n".join([text if len(text) <= _LONGEST else "" for text in folded])
     return [_template(line) for line in _zeros(lines).split("\n")][: len(folded)]
+
+
+def label(line: str) -> str:
+    """What a template line begins with up to its colon, the colon included; "" for a line without.
+
+    >>> label("published under : bridges, rivers"), label("published under")
+    ('published under:', '')
+    """
+    at = line.find(":", 0, _LONGEST_LABEL)
+    return f"{line[:at].rstrip(_FRAME)}:" if at >= 0 else ""
+
+
+def keys(phrase: str) -> tuple[str, ...]:
+    """What a phrase is looked up by: its template, and if it ends with a colon, that as the label of longer lines, too."""
+    line = template(phrase)
+    return (line, f"{line}:") if fold(phrase).endswith(":") else (line,)
 
 
 def _zeros(text: str) -> str:

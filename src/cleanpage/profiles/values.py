@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from cleanpage.model import Document, Evidence, Outlet, Role
-from cleanpage.profiles.lines import checksum, fingerprint, is_fingerprint, template
+from cleanpage.profiles.lines import checksum, fingerprint, is_fingerprint, keys, label, template
 
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
 """What a [metadata] selector may be for, with the role of the blocks that it selects."""
@@ -61,13 +61,16 @@ class Lines(Generic[T]):
         return frozenset(int(mark[:8], 16) for mark in self.marks)
 
     def found(self, lines: Iterable[str]) -> Iterator[tuple[int, T]]:
-        """The places of the template lines that are known, with what they stand for."""
+        """The places of the template lines that are known, or whose label is, with what they stand for."""
         whole, marks, checksums = self.whole, self.marks, self.checksums
         for place, line in enumerate(lines):
-            if line in whole:
-                yield place, whole[line]
-            elif marks and checksum(line) in checksums and (mark := fingerprint(line)) in marks:
-                yield place, marks[mark]
+            for key in (line, label(line)) if ":" in line else (line,):
+                if key in whole:
+                    yield place, whole[key]
+                    break
+                if marks and checksum(key) in checksums and (mark := fingerprint(key)) in marks:
+                    yield place, marks[mark]
+                    break
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ class Profile:
     """All that is known of one outlet; every part may be empty.
 
     host: "example.com", or "*.example.com" for every host below it
-    phrases: role -> what lines of that role say; "#" stands for a number, a name of a month or day for any
+    phrases: role -> what lines of that role say; "#" stands for a number, a name of a month or day for any; what ends with a colon stands
+        for lines that go on behind it, too
     fingerprints: role -> hashes of such lines (`lines.fingerprint`)
     begin, end: lines of flattened text, or their fingerprints: the article stands behind the first of `begin` that a page has, and before
         the first of `end`
@@ -108,7 +112,8 @@ class Profile:
         marks: dict[str, Role] = {}
         for role, phrases in self.phrases.items():
             for phrase in phrases:
-                whole.setdefault(template(phrase), role)
+                for key in keys(phrase):
+                    whole.setdefault(key, role)
         for role, group in self.fingerprints.items():
             for mark in group:
                 marks.setdefault(mark, role)
