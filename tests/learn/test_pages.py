@@ -10,6 +10,10 @@ def test_an_article_counts_once() -> None:
     assert [page.url for page in distinct(judged(pages))] == [outlet.address(0), outlet.address(1)]
 
 
+def test_a_flattened_page_teaches_what_the_page_itself_does_not() -> None:
+    assert len(distinct(judged([*outlet.pages(range(2)), *outlet.texts(range(2))]))) == 4
+
+
 def test_pages_without_prose_are_all_alike_and_all_kept() -> None:
     assert len(distinct(judged([("https://a.example/1", ""), ("https://a.example/2", "")]))) == 2
 

@@ -1,5 +1,6 @@
 """The pages to learn from: judged as any page is, each article once, all of one outlet."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -48,14 +49,15 @@ def judged(pages: Iterable[tuple[str, bytes | str]]) -> Iterator[Seen]:
 
 
 def distinct(pages: Iterable[Seen]) -> list[Seen]:
-    """The pages without those whose article is that of an earlier one."""
+    """The pages without those whose article is that of an earlier one of their syntax."""
     found: list[Seen] = []
-    articles: list[frozenset[str]] = []
+    articles: dict[str, list[frozenset[str]]] = defaultdict(list)
     for page in pages:
         said = frozenset(text for text, kept in zip(page.document.folded, page.kept, strict=True) if kept and len(text) >= _PROSE)
-        if not any(len(said & other) > _ALIKE * max(1, len(said | other)) for other in articles):
+        others = articles[page.document.syntax]
+        if not any(len(said & other) > _ALIKE * max(1, len(said | other)) for other in others):
             found.append(page)
-            articles.append(said)
+            others.append(said)
     return found
 
 
