@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import gold
 from cleanpage.errors import NotLearned
 from cleanpage.learn import learn_fingerprints
 from cleanpage.learn.check import check
@@ -34,6 +33,8 @@ def main() -> None:
 
 def _learned(shared: Path) -> Iterator[Profile]:
     """A profile of each outlet that has no page of its own in fixtures/outlets, and that its own pages do not call changed."""
+    import gold  # which needs the extras for fitting; the table does not
+
     outlets: dict[str, list[gold.Page]] = defaultdict(list)
     for page in gold.pages(shared):
         if page.corpus in CORPORA:
