@@ -85,10 +85,10 @@ def _hashed(value: str, profile: Profile) -> str:
 
 
 def _of_one_syntax(seen: Sequence[Seen]) -> Profile:
-    template = repeated(seen)
-    lines = telling(seen, template)
+    repeating = repeated(seen)
+    lines = telling(seen, repeating)
     found = layout(told(seen, lines)) if seen[0].document.syntax == "html" else Selection([])
-    begin, end = markers(seen, template, lines) if seen[0].document.syntax == "text" else ([], [])
+    begin, end = markers(seen, repeating, lines) if seen[0].document.syntax == "text" else ([], [])
     profile = Profile(
         host="",
         layouts=_layouts(found),

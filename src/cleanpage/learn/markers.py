@@ -1,4 +1,7 @@
-"""Where the article of flattened text begins and ends: lines of the template before which, or behind which, hardly any page has prose."""
+"""Where the article of flattened text begins and ends: lines of the template before which, or behind which, hardly any page has prose.
+
+Of several that a page has the one that stood closest to the articles counts: a box that ended two of them may stand amid a third.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -43,14 +46,14 @@ class _Place(NamedTuple):
     gap: int
 
 
-def markers(seen: Sequence[Seen], template: Iterable[Line], known: Iterable[Line]) -> tuple[list[Marker], list[Marker]]:
+def markers(seen: Sequence[Seen], repeating: Iterable[Line], known: Iterable[Line]) -> tuple[list[Marker], list[Marker]]:
     """The lines behind which articles begin, and those before which they end, the closest to the article first.
 
-    `known` are the lines of the template that the profile names: they are none of the article's prose.
+    `known` are those of the repeating lines that the profile names: they are none of the article's prose.
     """
     lines = frozenset(line.template for line in known)
     pages = [page for page in (_page(page, lines) for page in seen) if page.before[-1]]
-    able = [line for line in template if line.kept <= _KEPT and len(words(line.template)) >= _FEWEST_WORDS]
+    able = [line for line in repeating if line.kept <= _KEPT and len(words(line.template)) >= _FEWEST_WORDS]
     begins = ((line, [_begin(page, line.template) for page in pages]) for line in able)
     ends = ((line, [_end(page, line.template) for page in pages]) for line in able)
     heads = (Marker(head.text, head.pages, "above the posts of a live blog") for head in posts.heads(seen))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleanpage.learn.pages import Seen
 
-_RARE = 0.25  # of the pages may have posts
+_RARE = 0.25  # of the pages may have posts: as many as may lose prose in the trial
 _FEWEST = 5  # stamps
 _APART = 2  # times as far from the next as any other: the stamp of the page, not of a post
 _SHORT = 60  # characters of a stamp or a label
