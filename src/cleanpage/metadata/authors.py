@@ -21,14 +21,15 @@ Signed = tuple[tuple[str, ...], str]
 
 
 def authors(article: Article, near: Near, claims: Claims, site: frozenset[str]) -> Signed | None:
-    """The names and where they stand: the first source in the head that names another than the site, the byline, the site itself.
+    """The names and where they stand: the first source in the head that names more than the site or an agency, the byline, the site itself.
 
-    A person in the byline wins over a head without whole names: these are of the site, or of its editing system's users.
+    A person in the byline wins over a head without whole names (these are of the site, or of its editing system's users), an agency and a
+    newsroom.
     """
     site |= _accounts(article, near)
     stated = [(found, source) for texts, source in claims.lists("authors") if (found := _stated(texts, site))]
     named = next(((found, source) for found, source in stated if not all(map(is_agency, _others(found, site)))), None)
-    if named and any(map(is_whole, _others(named[0], site))):
+    if named and any(is_whole(name) and not is_newsroom(name) for name in _others(named[0], site)):
         return named
     bylined = _bylined(article, near, site, frozenset(key(name) for found, _ in stated for name in found))
     if bylined and (not stated or any(map(is_person, bylined[0]))):
