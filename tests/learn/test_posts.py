@@ -22,9 +22,9 @@ def seen(page: str, others: int = 3) -> list[Seen]:
     return [_judged(text) for text in (page, *(outlet.text(number) for number in range(others)))]
 
 
-def _judged(page: str) -> Seen:
+def _judged(page: str, shortest: int = 80) -> Seen:
     document = segment(page, None)
-    verdicts = tuple(Verdict(Role.BODY if len(text) > 80 else Role.OTHER, 1.0, ()) for text in document.text)
+    verdicts = tuple(Verdict(Role.BODY if len(text) > shortest else Role.OTHER, 1.0, ()) for text in document.text)
     return Seen("https://www.ferrypost.example/", page, Article(document, verdicts))
 
 
@@ -32,6 +32,11 @@ def _judged(page: str) -> Seen:
 def test_the_label_above_the_first_stamp_heads_the_posts(stamp: str) -> None:
     found = heads(seen(live([stamp.format(time) for time in TIMES])))
     assert [(head.text, head.pages) for head in found] == [("Show the latest post", 1)]
+
+
+def test_a_judge_that_keeps_the_stamps_and_the_label_changes_nothing() -> None:
+    pages = [_judged(live(TIMES), shortest=0), *seen(outlet.text(5), others=2)]
+    assert [head.text for head in heads(pages)] == ["Show the latest post"]
 
 
 def test_oldest_first_is_a_direction_too() -> None:
@@ -47,6 +52,8 @@ SILENT = [
     live(["22:17", "20:58", "22:03", "21:48", "23:01", "20:40"]),
     live(["22:17"] * 6),
     live(["By our desk"] * 6),
+    live([f"{number}." for number in range(1, 7)]),
+    live([f"Reason {number}" for number in range(1, 7)]),
     live(TIMES, label="22 readers have asked us this"),
     live(TIMES, label="The council of Lindenquay met in the morning, long before anybody there had heard of a bridge."),
     live([f"{time} was the time when the council of Lindenquay, once more, met to vote on the bridge" for time in TIMES]),
