@@ -82,6 +82,14 @@ HEADLINES = [
 ]
 
 
+def test_a_headline_far_down_heads_another_article() -> None:
+    head = Hints(metas=(("og:title", "Snow falls"),))
+    page = document("Rain falls", *[PROSE] * 20, "Snow falls", hints=head)
+    roles = (Role.HEADLINE, *[Role.BODY] * 20, Role.HEADLINE)
+    verdicts = tuple(Verdict(role, 0.9 - i / 100, ()) for i, role in enumerate(roles))
+    assert metadata(Article(page, verdicts)).title == "Rain falls"
+
+
 @pytest.mark.parametrize(("blocks", "tag", "headline", "title"), HEADLINES)
 def test_of_several_headlines_the_last_that_the_head_gives_out_counts(
     blocks: list[tuple[str, float]], tag: str, headline: str, title: str

@@ -89,6 +89,7 @@ LINES = [
     ("Posted by Ann Lee on March 18, 2024", ("Ann Lee",)),
     ("By Ann Lee, Rain Expert Last updated on March 18, 2024", ("Ann Lee",)),
     ("By annl", ("annl",)),
+    ("---- by Ann Lee", ("Ann Lee",)),
     ("Interview with the mayor", None),
     ("By with the tide, you're late", None),
     ("Author: whoever writes this blog has no name to give", None),

@@ -48,11 +48,11 @@ def signed(line: str) -> tuple[str, ...] | None:
 
     "Posted on March 18, 2024 by Ann Lee in Weather" gives Ann Lee, "Photo by Ann Lee" None.
     """
-    pieces = _PARTS.split(without_dates(_readable(line), " | "))
+    pieces = [piece.strip(_EDGES) for piece in _PARTS.split(without_dates(_readable(line), " | "))]
     opened = next((i for i, piece in enumerate(pieces) if _without_by(piece) != piece), None)
     if opened is None or any(_opening("credits").match(piece) for piece in pieces[: opened + 1]):
         return None
-    if not _without_by(pieces[opened]).strip(_EDGES) and opened == len(pieces) - 1:
+    if not _without_by(pieces[opened]) and opened == len(pieces) - 1:
         return ()
     rest = [piece for piece in pieces[opened:] if piece.strip()]
     found = names([", ".join(_before(piece) for piece in rest)])

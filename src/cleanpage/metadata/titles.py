@@ -20,6 +20,7 @@ _MOST_PARTS = 6  # of a browser title
 _LONGER = 3  # times
 _HEADLINE = Role.HEADLINE  # looking a member up takes longer than comparing it
 _SURE = 0.5  # chance of a headline
+_AROUND = 15  # blocks: what stands further down heads another article
 _NEWS = "NewsArticle"
 
 
@@ -58,16 +59,19 @@ def _wins(open_graph: Claim, linked: Claim | None, block: str, article: Article)
 
 
 def _headline(article: Article, claims: Claims, site: frozenset[str]) -> str:
-    """The last sure headline block that the head gives out too, else the likeliest; none that only names the site; "" if there is none.
+    """The last sure block around the likeliest headline that the head gives out too, else the likeliest; "" if all only name the site.
 
     A page with two headlines, both given out, shows its readers the lower one: the upper one stands in a breadcrumb, for search engines.
     """
-    text = article.document.text
     rows = [(i, verdict.probability) for i, verdict in enumerate(article.verdicts) if verdict.role is _HEADLINE]
-    found = [(_without_site(" ".join(text[i].split()), site, ""), sure) for i, sure in rows if key(text[i]) not in site]
-    given_out = _given_out(claims, site) if len(found) > 1 else frozenset()
-    last = next((block for block, sure in reversed(found) if sure >= _SURE and key(block) in given_out), "")
-    return last or max(found, key=itemgetter(1), default=("", 0.0))[0]
+    found = [(i, sure) for i, sure in rows if key(article.document.text[i]) not in site]
+    if not found:
+        return ""
+    likeliest = max(found, key=itemgetter(1))[0]
+    around = [i for i, sure in found if sure >= _SURE and abs(i - likeliest) <= _AROUND]
+    shown = {i: _without_site(" ".join(article.document.text[i].split()), site, "") for i in (likeliest, *around)}
+    given_out = _given_out(claims, site) if len(around) > 1 else frozenset()
+    return next((shown[i] for i in reversed(around) if key(shown[i]) in given_out), shown[likeliest])
 
 
 def _given_out(claims: Claims, site: frozenset[str]) -> frozenset[str]:
