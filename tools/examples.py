@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import gold
+import readings
 from cleanpage.decode import decode
 from cleanpage.model import Document
 from cleanpage.score.features import Features, features, names
@@ -57,6 +58,7 @@ def examples(shared: Path, syntax: str, cache: Path | None, jobs: int = 2) -> li
 
 
 def _of_page(syntax: str, page: gold.Page) -> list[Example]:
+    page = readings.read(page)
     return [_example(page, way, document) for way, document in _documents(syntax, page)]
 
 

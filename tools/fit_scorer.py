@@ -103,14 +103,15 @@ def _kind(example: Example) -> str:
 
 
 def judged(judge: Scorer, example: Example) -> tuple[float, list[tuple[str, str]]]:
-    """The page's own figure, and its labelled roles as (said, true)."""
+    """The page's own figure, and its labelled roles as (said, true); what we read ourselves only teaches."""
     prior = judge.log_probabilities(example.features)
     kept = np.exp(prior[:, KEPT]).sum(1) > 0.5
     text = "\n".join(t for t, k in zip(example.texts, kept, strict=True) if k)
     page = example.page
     score = gold.word_f1(text, page.body) if page.body is not None and page.corpus != "traf" else gold.snippet_share(page, text)
     best = prior.argmax(1)
-    said = [(ROLES[best[i]].value, ROLES[r].value) for i, r in enumerate(example.labels.role) if r >= 0]
+    labelled = np.flatnonzero(example.labels.role >= 0) if page.labelled != "read" else ()
+    said = [(ROLES[best[i]].value, ROLES[example.labels.role[i]].value) for i in labelled]
     return score, said
 
 

@@ -100,7 +100,7 @@ class Page:
     body: gold text; for a page all of whose blocks are labelled, its labelled article text; None where only snippets are known
     must, must_not: snippets that the cleaned text must and must not hold
     roles: labelled blocks as (text, path, role), in document order
-    labelled: which blocks those are: "all", "chrome" (all but the gold body), "some", or "" for none
+    labelled: which blocks those are: "all", "chrome" (all but the gold body), "some", "read" (all of them, by ourselves), or "" for none
     appeals: the same for the blocks that were read because they use the words of appeals for money
     """
 
@@ -272,7 +272,7 @@ def _roles(page: Page, texts: Sequence[str]) -> NDArray[np.int8]:
     if page.labelled == "some":  # without their neighbours, short texts have no place of their own
         theirs = [(block, role) for block, role in theirs if len(block) >= SHORT]
     out = np.where(out >= 0, out, _roles_by_place(ours, theirs))
-    return _roles_inside(out, ours, theirs) if page.labelled == "all" else out
+    return _roles_inside(out, ours, theirs) if page.labelled in ("all", "read") else out
 
 
 def _roles_by_turn(ours: Blocks, theirs: Sequence[tuple[Sequence[str], int]]) -> NDArray[np.int8]:
