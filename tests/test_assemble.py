@@ -80,6 +80,23 @@ def test_the_headline_said_again_is_headline() -> None:
     assert roles(judged(page, Role.HEADLINE, Role.BODY, Role.BODY, chance=0.6))[2] is Role.HEADLINE
 
 
+@pytest.mark.parametrize(
+    ("first", "decided", "syntax", "role"),
+    [
+        ("Rain falls on the hills", (Role.BODY, Role.BODY), "text", Role.HEADLINE),
+        ("Rain falls on the hills", (Role.STANDFIRST, Role.BODY), "text", Role.HEADLINE),
+        ("Rain falls on the hills", (Role.BODY, Role.BODY), "html", Role.BODY),  # there an element says what it is
+        ("Rain fell on the hills.", (Role.BODY, Role.BODY), "text", Role.BODY),
+        ("Rain", (Role.BODY, Role.BODY), "text", Role.BODY),  # too short to be one
+        ("Rain falls on the hills", (Role.BODY, Role.HEADLINE), "text", Role.BODY),  # there is another
+        (PROSE.rstrip(".") + " and its banks", (Role.BODY, Role.BODY), "text", Role.BODY),  # longer than what stands below
+    ],
+)
+def test_the_line_above_a_text_without_a_headline_is_it(first: str, decided: tuple[Role, Role], syntax: str, role: Role) -> None:
+    page = document(first, PROSE, syntax=syntax)
+    assert roles(judged(page, *decided, chance=0.6))[0] is role
+
+
 def test_a_heading_goes_with_what_it_heads() -> None:
     page = document(PROSE, "Most read", "One", "Two", "Three", kind=[Kind.PARAGRAPH, Kind.HEADING, *[Kind.PARAGRAPH] * 3])
     found = roles(judged(page, Role.BODY, Role.BODY, Role.FEED, Role.FEED, Role.FEED, chance=0.6))

@@ -43,7 +43,8 @@ def _learned(shared: Path) -> Iterator[Profile]:
         if len(pages) < 2 or (ROOT / "fixtures" / "outlets" / host).exists():
             continue
         try:
-            found = learn_fingerprints((page.url, page.html) for page in pages)
+            flattened = [(page.url, gold.flatten_html_text(page.html)) for page in pages]  # a profile is for both
+            found = learn_fingerprints([*((page.url, page.html) for page in pages), *flattened])
         except NotLearned as error:
             print(f"no profile: {error}", file=sys.stderr)
             continue

@@ -21,7 +21,7 @@ from cleanpage.score.model import ROLES, SECOND_REACHES
 from examples import Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
-CHANNELS, LAYERS, HEAD_CHANNELS = 64, 4, 96
+LAYERS = 4
 VOCABULARY = 12_000
 
 
@@ -36,6 +36,8 @@ class Recipe:
 
     epochs: int
     blocks_a_batch: int
+    channels: int
+    head_channels: int
     word_width: int
     name_width: int
     thinned: float
@@ -53,11 +55,11 @@ class Recipe:
 
 
 KEEP = Recipe(
-    epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
+    epochs=13, blocks_a_batch=5000, channels=64, head_channels=96, word_width=8, name_width=6, thinned=0.3,
     pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3, first_loss=0.5,
 )  # fmt: skip
 ROLE = Recipe(
-    epochs=40, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
+    epochs=20, blocks_a_batch=1500, channels=64, head_channels=96, word_width=24, name_width=12, thinned=0.15,
     pages_without_words=0.1, pages_without_names=0.15, pages_without_group=0.1, role_loss=1.0, keep_loss=0.2, f1_loss=0.0,
 )  # fmt: skip
 
@@ -207,15 +209,16 @@ class Network(nn.Module):
         nn.init.normal_(self.words.weight, std=0.1)
         if self.names is not None:
             nn.init.normal_(self.names.weight, std=0.1)
-        self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), CHANNELS)
-        self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
-        self.page = nn.Linear(CHANNELS, CHANNELS)
+        channels = recipe.channels
+        self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), channels)
+        self.convs = nn.ModuleList(nn.Linear(3 * channels, channels) for _ in range(LAYERS))
+        self.page = nn.Linear(channels, channels)
         if recipe.first_loss is not None:
-            self.first = nn.Linear(CHANNELS, 1)
-            self.second = nn.Linear(2 * CHANNELS + second_look.WIDTH, CHANNELS)
-            self.again = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in SECOND_REACHES)
-        self.mixed = nn.Linear(CHANNELS + self.input.in_features, HEAD_CHANNELS)
-        self.output = nn.Linear(HEAD_CHANNELS, 1 + len(ROLES))  # "article text or not", then a role each
+            self.first = nn.Linear(channels, 1)
+            self.second = nn.Linear(2 * channels + second_look.WIDTH, channels)
+            self.again = nn.ModuleList(nn.Linear(3 * channels, channels) for _ in SECOND_REACHES)
+        self.mixed = nn.Linear(channels + self.input.in_features, recipe.head_channels)
+        self.output = nn.Linear(recipe.head_channels, 1 + len(ROLES))  # "article text or not", then a role each
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor | None]:
         """Logits of "article text" (blocks), of the roles (blocks, roles), and of "article text" as the first of two looks has it."""
@@ -333,16 +336,29 @@ def _sums(column: Tensor) -> Tensor:
 def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
     """Train both networks on these examples; returns the arrays of the .npz file."""
     known = vocabulary(examples, VOCABULARY)
-    items = [numbers(e, known) for e in examples if len(e.texts)]
-    labelled = [item for item in items if (item.role >= 0).any()]
+    shown = [e for e in examples if len(e.texts)]
+    items = [numbers(e, known) for e in shown]
+    labelled = [item for e, item in zip(shown, items, strict=True) for _ in range(_times(e))]
     ways = len({e.way for e in examples})  # a page that comes in two ways is seen twice an epoch
     say("  keep network")
-    keep = _trained(items, columns, known, replace(KEEP, seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
+    keep = _trained(items, columns, known, replace(_keep(known), seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
     say("  role network")
     role = _trained(labelled, columns, known, replace(ROLE, seed=seed, epochs=ROLE.epochs * 2 // (ways + 1)), say)
     lists = {"word_list": known.words, "name_list": known.names}
     arrays = {name: np.frombuffer("\n".join(listed).encode(), np.uint8) for name, listed in lists.items()}
-    return arrays | _arrays("keep", keep, slice(0, 1)) | _arrays("role", role, slice(1, None))
+    return arrays | _arrays("keep", keep, slice(None)) | _arrays("role", role, slice(1, None))
+
+
+def _keep(known: Vocabulary) -> Recipe:
+    """The keep network's recipe; of flattened text, which has no elements and half of the columns, half of the channels know as much."""
+    return KEEP if known.names else replace(KEEP, channels=KEEP.channels // 2, head_channels=KEEP.head_channels // 2)
+
+
+def _times(example: Example) -> int:
+    """How often an epoch shows a page to the role network: pages that people labelled whole twice, those that we read ourselves once."""
+    if not (example.labels.role >= 0).any():
+        return 0
+    return 2 if example.page.labelled in ("all", "chrome") else 1
 
 
 def _trained(

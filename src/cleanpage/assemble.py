@@ -4,7 +4,8 @@
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
 2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
-   headings and what they head, the headline said again, where the article ends. Then the ledger is added up once more, and that is final.
+   headings and what they head, the headline that opens a text or is said again, where the article ends. Then the ledger is added up once
+   more, and that is final.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +35,7 @@ _AMID = 2.0  # roles +.001 in accuracy; lines of flattened text have no box
 _HEADS = 3.0  # in flattened text 9 in 10 labels have the role of the paragraph of chrome below them, 7 in 10 that of a caption
 _LABEL, _PARAGRAPH = 40, 100  # characters
 _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।")
+_OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
@@ -142,6 +144,7 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
     yield from _boxes(document, ledger, roles)
     yield from _amid(roles)
     yield from _above(document, roles)
+    yield from _opening(document, roles)
     yield from _said_again(document, roles)
     yield from _between(document, roles)
     yield from _headings(document, roles)
@@ -200,6 +203,16 @@ def _above(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
             yield Evidence(block, role, _HEADS / 2, "context", "stands right above a caption")
         elif role not in _UNHEADED and document.gap[block] and len(document.text[block + 1]) >= _PARAGRAPH:
             yield Evidence(block, role, _HEADS, "context", f"heads a paragraph of {role}")
+
+
+def _opening(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """In flattened text without a headline the first line that is kept is it, if it has no stop and stands above a longer one."""
+    kept = np.flatnonzero(_KEPT[roles])
+    if document.syntax != "text" or (roles == _HEADLINE).any() or len(kept) < 2:
+        return
+    text, below = document.text[kept[0]], document.text[kept[1]]
+    if len(text) in _TITLE_LENGTHS and len(text) < len(below) and not text.endswith(_STOPS):
+        yield Evidence(int(kept[0]), Role.HEADLINE, _OPENS, "context", "opens an article that has no other headline")
 
 
 def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanpage.model import Elements, Hints, Span
-from cleanpage.score.features import block_words, features, names
+from cleanpage.score.features import block_words, features, link_words, names
 from cleanpage.segment import html, text
 
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
@@ -85,3 +85,16 @@ def test_features_are_finite_and_bounded(texts: list[str]) -> None:
         dense = features(page).dense
         assert np.isfinite(dense).all()
         assert not len(dense) or np.abs(dense).max() < 20
+
+
+def test_words_of_an_address_are_its_host_and_its_folders() -> None:
+    assert link_words("https://www.Example.com/tag/oil?page=2#top") == ("//example.com", "/tag", "/oil")
+    assert link_words("//example.com/author/a") == ("//example.com", "/author", "/a")
+    assert link_words("/2024/03/a-headline-that-names-one-page-only") == ("/2024", "/03")
+    assert link_words("#comments") == link_words("") == ()
+    assert link_words("/a/b/c/d") == link_words("a/b/c/d") == ("/a", "/b", "/c")
+
+
+def test_a_block_has_the_words_of_its_first_address() -> None:
+    spans = [[Span(0, 4, "strong"), Span(0, 4, "link", "/tag/oil"), Span(4, 8, "link", "/news")]]
+    assert features(nested("Oil, gas", spans=spans)).words[0] == ("oil", "gas", "oil gas", "/tag", "/oil")

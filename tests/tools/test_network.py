@@ -43,10 +43,10 @@ def test_both_networks_say_the_same_of_several_packed_pages(recipe: network.Reci
         keep, role, _ = net(network.pack(items, [None] * len(items)))
     words, element_names = (np.frombuffer("\n".join(rows).encode(), np.uint8) for rows in (known.words, known.names))
     arrays = {"word_list": words, "name_list": element_names}
-    arrays |= network._arrays("keep", net, slice(0, 1)) | network._arrays("role", net, slice(1, None))
+    arrays |= network._arrays("keep", net, slice(None)) | network._arrays("role", net, slice(1, None))
     shipped = scorer(arrays)
     pages = [shipped._page(e.features) for e in examples]
-    for network_, expected in ((shipped.keep, keep.numpy()[:, None]), (shipped.role, role.numpy())):
+    for network_, expected in ((shipped.keep, torch.hstack([keep[:, None], role]).numpy()), (shipped.role, role.numpy())):
         found = np.vstack([network_.logits(page) for page in pages])
         assert np.allclose(found, expected, atol=0.01)  # what is shipped is rounded to 16 bits
 

@@ -27,6 +27,7 @@ _LONG_PART = 0.5  # part of a long one: there it may be quoted, or be what the a
 _FURNITURE_WHOLE, _FURNITURE_PART = 2.0, 1.5  # lists of other articles have bylines and times too; "By ..." opens headings
 _TOLD_BY_WORDS = frozenset({Role.DONATION, Role.FEEDBACK})  # nothing else tells appeals from the text that they stand in
 _STRESS = 1.6  # so their phrases weigh that much more
+_APPEAL, _FEW = 9.0, 8  # an appeal of few words says nothing else: "Donate" in a menu is one, too (8 in 10)
 _ANOTHER, _MOST_OTHERS = 1.0, 3  # each other phrase of the role in the block: one is quoted, three are hardly chance
 _COLONS = frozenset(":：")  # behind an opening phrase: a heading and what it heads in one block
 _SHORT, _LONG = 25, 60  # words a phrase: a line of an appeal, a paragraph of an article
@@ -103,8 +104,7 @@ def _said(block: int, reading: _Reading, packs: Packs, in_menu: bool) -> Iterato
     """What a block says whole, and what its parts say."""
     label = _role_of_label(reading.folded, packs.whole) if len(reading.folded) <= _LONGEST_LABEL else None
     if label and (label in _IN_MENUS or not in_menu):
-        weight = _FURNITURE_WHOLE if label in _GUARDS else _WHOLE * _stress(label)
-        yield Evidence(block, label, weight, "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
+        yield Evidence(block, label, _label_weight(label), "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
     places = _places(reading, packs)
     for role, group in groupby(places, key=attrgetter("role")) if places else ():
         if role is not label and (role in _IN_MENUS or not in_menu):
@@ -134,13 +134,21 @@ def _entries(document: Document) -> frozenset[int]:
     return frozenset(entries)
 
 
+def _label_weight(label: Role) -> float:
+    if label is Role.DONATION:
+        return _APPEAL
+    return _FURNITURE_WHOLE if label in _GUARDS else _WHOLE * _stress(label)
+
+
 def _part(block: int, reading: _Reading, role: Role, places: list[_Place], says: str) -> Evidence:
     phrases, size = _apart(places), _size(reading.words)
-    if role not in _GUARDS and size <= _SHORT and _is_heading(reading, places[0]):
-        weight = _WHOLE
+    if role is Role.DONATION and size <= _FEW:
+        weight = _APPEAL
+    elif role not in _GUARDS and size <= _SHORT and _is_heading(reading, places[0]):
+        weight = _WHOLE * _stress(role)
     else:
-        weight = _part_weight(role, size / phrases) + _ANOTHER * min(phrases - 1, _MOST_OTHERS)
-    return Evidence(block, role, weight * _stress(role), "phrases", f'{says} ("{_quote(reading, places[0])}")')
+        weight = (_part_weight(role, size / phrases) + _ANOTHER * min(phrases - 1, _MOST_OTHERS)) * _stress(role)
+    return Evidence(block, role, weight, "phrases", f'{says} ("{_quote(reading, places[0])}")')
 
 
 def _is_heading(reading: _Reading, place: _Place) -> bool:

@@ -15,7 +15,7 @@ from unicodedata import category
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanpage.model import Document, Kind
+from cleanpage.model import Document, Kind, Span
 from cleanpage.score.topic import topic_columns
 from cleanpage.words import fold
 
@@ -26,6 +26,7 @@ Columns = dict[str, NDArray[np.generic] | Sequence[float]]
 HEAD_WORDS = 14  # what a block is shows in how it opens...
 TAIL_WORDS = 4  # ...and in how it ends
 PAIR_WORDS = 8  # labels and buttons are told apart by pairs of words; in prose pairs only add noise
+FOLDERS, FOLDER_CHARS = 3, 20  # of an address: deeper and longer ones name one page
 CHAIN = 7  # elements whose names are read for a block: its own and six above it
 CONTAINERS = 4  # elements above a block whose content is measured
 
@@ -54,7 +55,7 @@ class Features:
     """The scorer's view of one document.
 
     dense: (blocks, columns of `names(syntax)`), float32
-    words: per block, the folded words and word pairs that are looked up in the vocabulary
+    words: per block, what is looked up in the vocabulary: folded words and word pairs, and parts of the address that the block links to
     element_names: per element, the words its class, id, itemprop and role are made of
     chains: (blocks, CHAIN) element rows: the block's own and its parents upward; -1 where there is none
     heads: per block, the row of the heading or label that stands last before it; -1 where there is none near
@@ -76,7 +77,7 @@ def features(document: Document) -> Features:
         row[:] = column
     return Features(
         dense=dense.T,
-        words=tuple(map(block_words, document.words)),
+        words=tuple(map(_block_words, document.words, document.spans)),
         element_names=document.elements.words,
         chains=chains,
         heads=_heads(document),
@@ -102,6 +103,24 @@ def block_words(found: tuple[str, ...]) -> tuple[str, ...]:
     if len(found) > HEAD_WORDS + TAIL_WORDS:
         return found[:HEAD_WORDS] + found[-TAIL_WORDS:]
     return found
+
+
+def _block_words(found: tuple[str, ...], spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """The words that stand for a block, and those of the address that its first link leads to."""
+    for span in spans:
+        if span.href:
+            return block_words(found) + link_words(span.href)
+    return block_words(found)
+
+
+def link_words(href: str) -> tuple[str, ...]:
+    """What an address calls its host and the first folders of its path: "https://www.example.com/tag/oil" -> //example.com, /tag, /oil."""
+    address = href.partition("#")[0].partition("?")[0].lower()
+    host, path = "", address
+    if "//" in address:
+        host, _, path = address.partition("//")[2].removeprefix("www.").partition("/")
+    folders = ["/" + folder for folder in path.lstrip("/").split("/", FOLDERS)[:FOLDERS] if 0 < len(folder) <= FOLDER_CHARS]
+    return ("//" + host, *folders) if host else tuple(folders)
 
 
 def _columns(document: Document, chains: Ints) -> Columns:
