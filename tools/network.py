@@ -341,17 +341,12 @@ def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Cal
     labelled = [item for e, item in zip(shown, items, strict=True) for _ in range(_times(e))]
     ways = len({e.way for e in examples})  # a page that comes in two ways is seen twice an epoch
     say("  keep network")
-    keep = _trained(items, columns, known, replace(_keep(known), seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
+    keep = _trained(items, columns, known, replace(KEEP, seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
     say("  role network")
     role = _trained(labelled, columns, known, replace(ROLE, seed=seed, epochs=ROLE.epochs * 2 // (ways + 1)), say)
     lists = {"word_list": known.words, "name_list": known.names}
     arrays = {name: np.frombuffer("\n".join(listed).encode(), np.uint8) for name, listed in lists.items()}
     return arrays | _arrays("keep", keep, slice(None)) | _arrays("role", role, slice(1, None))
-
-
-def _keep(known: Vocabulary) -> Recipe:
-    """The keep network's recipe; of flattened text, which has no elements and half of the columns, half of the channels know as much."""
-    return KEEP if known.names else replace(KEEP, channels=KEEP.channels // 2, head_channels=KEEP.head_channels // 2)
 
 
 def _times(example: Example) -> int:

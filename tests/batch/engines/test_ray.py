@@ -20,7 +20,7 @@ from ray.cluster_utils import Cluster
 
 from cleanpage.batch.engines.ray import cleaned, cluster, map_pages
 
-LIMITS = Limits(timeout_s=8.0, memory_mb=1000)
+LIMITS = Limits(timeout_s=15.0, memory_mb=1000)  # a busy machine takes 8 s to start a worker
 
 
 class Deadly(Record):
