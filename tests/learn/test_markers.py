@@ -1,6 +1,7 @@
 """Where the articles of flattened text begin and end."""
 
 import outlet
+import pytest
 
 from cleanpage.learn.lines import Line
 from cleanpage.learn.markers import markers
@@ -11,8 +12,8 @@ from cleanpage.profiles.lines import template
 SEEN = list(judged(outlet.texts(range(4))))
 
 
-def lines(*texts: str, kept: float = 0.0) -> list[Line]:
-    return [Line(template(text), text, Role.OTHER, 4, 0.5, kept) for text in texts]
+def lines(*texts: str, kept: float = 0.0, role: Role = Role.OTHER) -> list[Line]:
+    return [Line(template(text), text, role, 4, 0.5, kept) for text in texts]
 
 
 def test_lines_on_either_side_of_the_article_are_markers_of_that_side() -> None:
@@ -34,6 +35,11 @@ def test_lines_in_the_midst_of_articles_are_none() -> None:
 
 def test_lines_that_may_be_article_text_are_none() -> None:
     assert markers(SEEN, lines("More from the valley", kept=0.2), ()) == ([], [])
+
+
+@pytest.mark.parametrize("role", [Role.SUBSCRIBE, Role.ADVERTISEMENT])
+def test_boxes_that_move_end_nothing(role: Role) -> None:
+    assert markers(SEEN, lines("More from the valley", role=role), ())[1] == []
 
 
 def test_a_single_word_is_none() -> None:

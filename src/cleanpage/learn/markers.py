@@ -18,6 +18,7 @@ _OUTSIDE, _OUTSIDE_MEAN = 0.02, 0.05  # of a page's prose, on the median page an
 _KEPT = 0.15  # of a line, as surely article text, over its pages
 _FEWEST = 2  # pages
 _FEWEST_WORDS = 2  # "Newsletter" stands in the menu of another layout; with one word 6 of 2,450 wrong profiles cost .25, with two one
+_AMID = frozenset({Role.SUBSCRIBE, Role.ADVERTISEMENT})  # boxes that move: amid one page's article they cost it .23
 _MOST = 6  # of a side; the closest to the article do the work
 
 
@@ -55,7 +56,7 @@ def markers(seen: Sequence[Seen], repeating: Iterable[Line], known: Iterable[Lin
     pages = [page for page in (_page(page, lines) for page in seen) if page.before[-1]]
     able = [line for line in repeating if line.kept <= _KEPT and len(words(line.template)) >= _FEWEST_WORDS]
     begins = ((line, [_begin(page, line.template) for page in pages]) for line in able)
-    ends = ((line, [_end(page, line.template) for page in pages]) for line in able)
+    ends = ((line, [_end(page, line.template) for page in pages]) for line in able if line.role not in _AMID)
     heads = (Marker(head.text, head.pages, "above the posts of a live blog") for head in posts.heads(seen))
     return _good(begins), [*heads, *_good(ends)]
 
