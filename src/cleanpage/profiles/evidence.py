@@ -219,11 +219,12 @@ def _shortened(text: str) -> str:
 def _outside(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[Evidence]:
     """Against article text before and behind the markers."""
     begin, end = _span(profile, shown)
-    for block in (*range(begin), *range(end, len(document))):
-        why = "before" if block < begin else "behind"
-        marker = document.text[begin - 1 if block < begin else end]
-        for role in sorted(ARTICLE_TEXT):
-            yield Evidence(block, role, _OUT, _WITNESS, f'stands {why} the article ("{_shortened(marker)}")')
+    for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
+        if blocks:
+            reason = f'stands {side} the article ("{_shortened(document.text[marker])}")'
+            for block in blocks:
+                for role in sorted(ARTICLE_TEXT):
+                    yield Evidence(block, role, _OUT, _WITNESS, reason)
 
 
 def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
