@@ -22,6 +22,7 @@ from cleanpage.model import Article, Role
 from cleanpage.segment import html
 
 SHOWN = 150  # characters of a text: enough to tell its role
+LINKED = 0.8  # of a block's characters
 _PAGE = "##### "
 _LINE = re.compile(r"(\d+) (\S+)[^|]*\| ")
 _UNTOLD = "?"
@@ -57,7 +58,7 @@ def _sheet(name: str, page: gold.Page) -> Iterator[str]:
         if path != last:
             yield f"  @{path}"
             last = path
-        linked = sum(span.end - span.start for span in block.spans if span.kind == "link") > 0.8 * len(block.text)
+        linked = article.document.linked[block.index] > LINKED * len(block.text)
         marks = " hidden" * block.hidden + " link" * linked
         yield f"{block.index} {block.role}{marks} | {_short(block.text)}"
 

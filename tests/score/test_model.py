@@ -16,7 +16,7 @@ PROSE = "The council met on Tuesday and voted, after two hours of debate, to clo
 def test_the_weights_say_what_they_were_fitted_on(syntax: str) -> None:
     described = toml(f"scorer-{syntax}.toml")
     assert tuple(described["features"]) == names(syntax)
-    assert {"corpora", "date", "seed", "scores", "pages", "outlets"} <= described.keys()
+    assert {"corpora", "date", "seed", "scores", "pages", "outlets", "read"} <= described.keys()
 
 
 @pytest.mark.parametrize("segment", [html.segment, text.segment])
