@@ -14,7 +14,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -32,10 +32,12 @@ KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
 _ARTICLE, _CHROME = np.flatnonzero(KEPT), np.flatnonzero(~KEPT)
 
 SECOND_REACHES = (1, 4, 16)  # blocks: the convolutions of the second look
+_MOST_REACH = 16  # of any convolution
 
 _BESIDE = 0.2  # share of the keep network in what is said of roles: alone it knows them less well, but it has seen all kinds of pages
 _SAY = 0.2  # of the role network's log-odds for article text; .15 keeps captions, .3 loses up to .05 on short flattened articles
 _TEMPER = 0.6  # of the roles' logits: the role network, fitted on few pages, is surer than it is right
+_FARTHEST = 5  # deviations from the mean: what lies further off counts as that
 _AGREEMENT = 0.5  # share of the words that the keep network takes for article text; .4 to .7 are alike
 
 
@@ -58,26 +60,25 @@ class Scorer:
             return np.zeros((0, len(ROLES)), np.float32)
         page = self._page(seen)
         with _controller().limit(limits=1, user_api="blas"):  # the products are small: a second thread costs more than it saves
-            keep, own = self.keep.logits(page), self.role.logits(page)
-        role = own + _BESIDE * (keep[:, 1:] - own)
-        return _joint(_keep(keep[:, 0], role, word_counts(seen.dense)), role)
+            keep, own = (np.ascontiguousarray(network.logits(page).T) for network in (self.keep, self.role))  # sums run along memory
+        role = own + _BESIDE * (keep[1:] - own)
+        return _joint(_keep(keep[0], role, word_counts(seen.dense)), role).T
 
     def _page(self, seen: Features) -> "_Page":
-        distinct = {names: row for row, names in enumerate(dict.fromkeys(seen.element_names))}
-        rows = np.fromiter(map(distinct.__getitem__, seen.element_names), np.int64, len(seen.element_names))
-        return _Page(
-            seen.dense,
-            self.words.means(seen.words),
-            seen.heads,
-            seen.chains[:, 1],
-            self.element_names.means(tuple(distinct)),
-            np.append(rows, -1)[seen.chains],  # the last answers for -1: no element
-        )
+        blocks = np.arange(len(seen.heads))
+        words = self.words.means(seen.words).take(np.stack([blocks, seen.heads], 1), 0)
+        bags = list(map(id, seen.element_names))  # equal names are one object: told apart by hash, they take twice the time
+        distinct = dict(zip(bags, seen.element_names, strict=True))
+        row_of = dict(zip(distinct, count()))
+        rows = np.fromiter(chain(map(row_of.__getitem__, bags), [-1]), np.int64, len(bags) + 1)  # the last answers for -1: no element
+        above = self.element_names.means(tuple(distinct.values())).take(rows[seen.chains], 0)
+        names = np.concatenate([above[:, :3], above[:, 3:].sum(1, keepdims=True)], 1)
+        return _Page(seen.dense.T, words, names, seen.chains[:, 1])
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Known words and their vectors, those of the keep network before those of the role network; row 0 is what all others have: zeros."""
+    """Known words and their vectors, those of the keep network before those of the role network; row 0, for all others, is zeros."""
 
     rows: Mapping[str, int]
     vectors: Floats
@@ -86,99 +87,112 @@ class Lexicon:
         """The mean vector of the known words of each bag, zeros where none is known; and a last row of zeros, which row -1 is."""
         means = np.zeros((len(bags) + 1, self.vectors.shape[1]), np.float32)
         sizes = np.fromiter(map(len, bags), np.int64, len(bags))
+        ends = np.cumsum(sizes)
         rows = np.fromiter(map(self.rows.get, chain.from_iterable(bags), repeat(0)), np.int64, int(sizes.sum()))
-        known = np.flatnonzero(rows)
-        if len(known):
-            known_before = np.searchsorted(known, np.cumsum(np.append(0, sizes)))
-            starts, counts = known_before[:-1], np.diff(known_before)
-            filled = np.flatnonzero(counts)
-            means[filled] = np.add.reduceat(self.vectors[rows[known]], starts[filled], axis=0) / counts[filled, None]
+        filled = np.flatnonzero(sizes)
+        if len(filled):
+            starts = (ends - sizes)[filled]
+            known = np.add.reduceat(rows > 0, starts, dtype=np.float32)
+            means[filled] = np.add.reduceat(self.vectors.take(rows, 0), starts) / np.maximum(known, 1)[:, None]
         return means
 
 
 class _Page(NamedTuple):
     """What both networks read of a page.
 
-    words: mean vectors of each block's words; names: of each distinct bag of element names; both end with a row of zeros, which is row -1
-    heads: for each block the row of its heading in `words`; parents: the element above its own
-    chains: the rows in `names` of the elements above each block, its own first
+    dense: (features, blocks)
+    words: (blocks, 2, width) mean vectors of each block's words, and of its heading's
+    names: (blocks, 4, width) those of the names of its element and of the two above it, and the sum of those further up
+    parents: the element above each block's own
     """
 
     dense: Floats
     words: Floats
-    heads: NDArray[np.int64]
-    parents: NDArray[np.int64]
     names: Floats
-    chains: NDArray[np.int64]
+    parents: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Network:
-    """One network's weights by name, linear ones (inputs, outputs), and which columns of words' and names' vectors are its own."""
+    """One network's weights, and which columns of words' and names' vectors are its own.
 
-    arrays: Mapping[str, Floats]
+    layers: (inputs, outputs) by name; `inputs` is the layers input and mixed side by side, as far as they read the page itself
+    biases: by the same names
+    lowest, highest: of each dense feature, what it counts as beyond
+    """
+
+    layers: Mapping[str, Floats]
+    biases: Mapping[str, Floats]
+    lowest: Floats
+    highest: Floats
     words: slice
     names: slice
 
     def logits(self, page: _Page) -> Floats:
         """One row a block, one column an output."""
-        x = self._inputs(page)
-        hidden = self._look(x)
-        if "first.weight" in self.arrays:
-            hidden = self._look_again(hidden, page)
-        return self._linear("output", self._activated("mixed", np.hstack([hidden, x])))
+        inputs = self._linear("inputs", self._seen(page))
+        width = len(self.layers["page"])
+        hidden = self._hidden(_rectified(inputs[:, :width]), page)
+        mixed = hidden @ self.layers["mixed"]
+        mixed += inputs[:, width:]
+        return self._linear("output", _rectified(mixed))
 
     def _linear(self, layer: str, x: Floats) -> Floats:
-        out: Floats = x @ self.arrays[f"{layer}.weight"]
-        out += self.arrays[f"{layer}.bias"]
+        out: Floats = x @ self.layers[layer]
+        out += self.biases[layer]
         return out
 
-    def _activated(self, layer: str, x: Floats) -> Floats:
-        out = self._linear(layer, x)
-        return np.maximum(out, 0, out=out)
+    def _seen(self, page: _Page) -> Floats:
+        """What the network reads of every block."""
+        blocks = len(page.words)
+        said = (vectors.reshape(blocks, -1).T for vectors in (page.words[:, :, self.words], page.names[:, :, self.names]))
+        dense = np.maximum(page.dense, self.lowest)
+        return np.concatenate([np.minimum(dense, self.highest, out=dense), *said]).T
 
-    def _inputs(self, page: _Page) -> Floats:
-        dense = page.dense - self.arrays["mean"]
-        dense /= self.arrays["deviation"]
-        said = page.words[:, self.words]
-        parts = [np.clip(dense, -5, 5, out=dense), said[:-1], said[page.heads]]
-        if self.names.stop > self.names.start:
-            named = page.names[:, self.names]
-            parts += [named[page.chains[:, step]] for step in range(3)]
-            parts.append(named[page.chains[:, 3:]].sum(1))
-        return np.hstack(parts)
-
-    def _look(self, x: Floats) -> Floats:
-        hidden = self._activated("input", x)
+    def _hidden(self, states: Floats, page: _Page) -> Floats:
+        """The hidden states of every block after one look or two."""
+        blocks, width = states.shape
+        padded = np.zeros((blocks + 2 * _MOST_REACH, width), np.float32)
+        hidden = padded[_MOST_REACH:-_MOST_REACH]
+        hidden[:] = states
         layer = 0
-        while f"conv{layer}.weight" in self.arrays:
-            hidden += self._activated(f"conv{layer}", _beside(hidden, 2**layer))
+        while f"conv{layer}" in self.biases:
+            hidden += self._convolved(f"conv{layer}", padded, 2**layer)
             if layer == 1:
-                hidden += self._activated("page", hidden.mean(0))
+                hidden += _rectified(self._linear("page", hidden.mean(0)))
             layer += 1
+        if "first" in self.biases:
+            hidden += self._known(hidden, page)
+            for layer, reach in enumerate(SECOND_REACHES):
+                hidden += self._convolved(f"again{layer}", padded, reach)
         return hidden
 
-    def _look_again(self, hidden: Floats, page: _Page) -> Floats:
-        """The same blocks, knowing what the first look takes for the article: where it lies, and what its blocks have in common."""
+    def _known(self, hidden: Floats, page: _Page) -> Floats:
+        """What the first look takes for the article tells each block: where it lies, and what its blocks have in common."""
         chance = _sigmoid(self._linear("first", hidden)[:, 0])
-        words = word_counts(page.dense)
+        words = word_counts(page.dense.T)
         held = chance * np.minimum(words, second_look.MOST_WORDS)
         article = held @ hidden / max(float(held.sum()), 1e-3)
-        known = np.hstack([hidden, second_look.of_the_page(chance, words, page.parents), np.broadcast_to(article, hidden.shape)])
-        hidden += self._activated("second", known)
-        for layer, reach in enumerate(SECOND_REACHES):
-            hidden += self._activated(f"again{layer}", _beside(hidden, reach))
-        return hidden
+        places = second_look.of_the_page(chance, words, page.parents)
+        of_blocks, of_article = np.split(self.layers["second"], [-hidden.shape[1]])
+        known = np.hstack([hidden, places]) @ of_blocks
+        known += article @ of_article + self.biases["second"]
+        return _rectified(known)
+
+    def _convolved(self, layer: str, padded: Floats, reach: int) -> Floats:
+        """What a layer makes of each block between the one `reach` before it and the one as far behind."""
+        before, here, behind = self.layers[layer]
+        first, last = _MOST_REACH, len(padded) - _MOST_REACH
+        out = padded[first:last] @ here
+        out += padded[first - reach : last - reach] @ before
+        out += padded[first + reach : last + reach] @ behind
+        out += self.biases[layer]
+        return _rectified(out)
 
 
-def _beside(hidden: Floats, reach: int) -> Floats:
-    """Each block between the one `reach` before it and the one as far behind, as a convolution reads them; zeros past the page's ends."""
-    blocks, width = hidden.shape
-    rows = np.zeros((blocks, 3 * width), np.float32)
-    rows[reach:, :width] = hidden[:-reach]
-    rows[:, width : 2 * width] = hidden
-    rows[:-reach, 2 * width :] = hidden[reach:]
-    return rows
+def _rectified(x: Floats) -> Floats:
+    """x itself without what is negative; against as many zeros numpy takes half of the time that it takes against a single one."""
+    return np.maximum(x, np.zeros_like(x), out=x)
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -196,7 +210,7 @@ def _keep(keep: Floats, role: Floats, words: Floats) -> Floats:
 
     On lists and shops it does not: there it knows nothing, it was shown news pages only.
     """
-    article = _log_sum(role[:, _ARTICLE]) - _log_sum(role[:, _CHROME])
+    article = _log_sum(role[_ARTICLE]) - _log_sum(role[_CHROME])
     kept = words * (keep > 0)
     agreed = float(kept @ _sigmoid(article)) > _AGREEMENT * float(kept.sum())
     moved: Floats = keep + _SAY * article if agreed else keep
@@ -207,15 +221,15 @@ def _joint(keep: Floats, role: Floats) -> Floats:
     """log P(role) = log P(article text or not) + log P(role | article text or not)."""
     joint = np.empty_like(role)
     for side, log_odds in ((_ARTICLE, keep), (_CHROME, -keep)):
-        logits = _TEMPER * role[:, side]
-        joint[:, side] = logits - (_log_sum(logits) + np.logaddexp(0, -log_odds))[:, None]
+        logits = _TEMPER * role[side]
+        joint[side] = logits - (_log_sum(logits) + np.logaddexp(0, -log_odds))
     return joint
 
 
 def _log_sum(logits: Floats) -> Floats:
-    """log of the sum of exp, of each row."""
-    highest = logits.max(1)
-    sums: Floats = highest + np.log(np.exp(logits - highest[:, None]).sum(1))
+    """log of the sum of exp, of each column."""
+    highest = logits.max(0)
+    sums: Floats = highest + np.log(np.exp(logits - highest).sum(0))
     return sums
 
 
@@ -241,9 +255,32 @@ def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
     """A scorer from the arrays of an .npz file; vocabularies are lines of UTF-8."""
     keep, role = _arrays("keep", stored), _arrays("role", stored)
     words, names = ([arrays.pop(name, np.zeros((1, 0), np.float32)) for arrays in (keep, role)] for name in ("words", "names"))
-    lexicons = (Lexicon(_rows(stored[f"{name}_list"]), np.hstack(vectors)) for name, vectors in (("word", words), ("name", names)))
-    networks = map(Network, (keep, role), _slices(words), _slices(names))
+    lexicons = (Lexicon(_rows(stored[f"{name}_list"]), _vectors(vectors)) for name, vectors in (("word", words), ("name", names)))
+    networks = map(_network, (keep, role), _slices(words), _slices(names))
     return Scorer(next(networks), next(networks), next(lexicons), next(lexicons))
+
+
+def _network(arrays: Mapping[str, Floats], words: slice, names: slice) -> Network:
+    """The weights as they are multiplied: those of the dense features are scaled and moved, instead of each page's features."""
+    layers, biases = (_with_suffix(suffix, arrays) for suffix in (".weight", ".bias"))
+    mean, deviation, width = arrays["mean"], arrays["deviation"], len(layers["page"])
+    inputs = np.hstack([layers.pop("input"), layers["mixed"][width:]])
+    inputs[: len(mean)] /= deviation[:, None]
+    biases["inputs"] = np.append(biases.pop("input"), biases.pop("mixed")) - mean @ inputs[: len(mean)]
+    layers |= {"inputs": inputs, "mixed": layers["mixed"][:width]}
+    layers |= {name: layer.reshape(3, width, width) for name, layer in layers.items() if name.startswith(("conv", "again"))}
+    lowest, highest = ((mean + bound * deviation)[:, None] for bound in (-_FARTHEST, _FARTHEST))
+    return Network(layers, biases, lowest, highest, words, names)
+
+
+def _with_suffix(suffix: str, arrays: Mapping[str, Floats]) -> dict[str, Floats]:
+    return {key.removesuffix(suffix): array for key, array in arrays.items() if key.endswith(suffix)}
+
+
+def _vectors(side_by_side: Sequence[Floats]) -> Floats:
+    vectors = np.hstack(side_by_side)
+    vectors[0] = 0
+    return vectors
 
 
 def _slices(vectors: Sequence[Floats]) -> Iterator[slice]:

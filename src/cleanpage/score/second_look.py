@@ -13,8 +13,8 @@ Ints = NDArray[np.int64]
 
 REACHES = (3, 10, 40)  # blocks each way
 MOST_WORDS = 100  # of one block count
+_REACHES = np.array(REACHES)[:, None]
 _LITTLE = 1e-3
-
 
 WIDTH = 6 + 2 * len(REACHES)
 """How many columns `of_the_page` has."""
@@ -26,25 +26,21 @@ def of_the_page(chance: Floats, words: Floats, parents: Ints) -> Floats:
     chance: of each block to be article text, 0..1; words: of each block; parents: the element above each block's own, -1 for none
     """
     words = np.minimum(words, MOST_WORDS)
-    held = chance * words
-    held_sums, sums = _sums(held), _sums(words)
-    total = max(held_sums[-1], _LITTLE)
-    around = [_within(held_sums, reach) for reach in REACHES]
-    columns = [chance, held_sums[:-1] / total]
-    columns += [kept / total for kept in around]
-    columns += [kept / np.maximum(_within(sums, reach), 1) for kept, reach in zip(around, REACHES, strict=True)]
-    columns.append(around[1] / max(around[1].max(), _LITTLE))
-    columns += [np.full(len(words), np.log1p(total) / 8), np.full(len(words), total / max(sums[-1], 1))]
+    held, blocks = chance * words, len(words)
+    sums = np.zeros((2, blocks + 1))
+    np.cumsum([held, words], axis=1, dtype=np.float64, out=sums[:, 1:])
+    total = max(sums[0, -1], _LITTLE)
+    first, last = np.maximum(np.arange(blocks) - _REACHES, 0), np.minimum(np.arange(1, blocks + 1) + _REACHES, blocks)
+    kept, everything = sums.take(last, 1) - sums.take(first, 1)
     within = parents + 1  # 0 for none
-    columns.append((np.bincount(within, held) / np.maximum(np.bincount(within, words), 1))[within])
-    return np.stack(columns, 1).astype(np.float32)
-
-
-def _sums(column: Floats) -> NDArray[np.float64]:
-    return np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
-
-
-def _within(sums: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
-    order = np.arange(len(sums) - 1)
-    result: NDArray[np.float64] = sums[np.minimum(order + reach + 1, len(order))] - sums[np.maximum(order - reach, 0)]
-    return result
+    share = np.bincount(within, held) / np.maximum(np.bincount(within, words), 1)
+    rows = np.empty((WIDTH, blocks), np.float32)
+    rows[0] = chance
+    rows[1] = sums[0, :-1] / total
+    rows[2 : 2 + len(REACHES)] = kept / total
+    rows[2 + len(REACHES) : -4] = kept / np.maximum(everything, 1)
+    rows[-4] = kept[1] / max(kept[1].max(), _LITTLE)
+    rows[-3] = np.log1p(total) / 8
+    rows[-2] = total / max(sums[1, -1], 1)
+    rows[-1] = share[within]
+    return rows.T
