@@ -68,7 +68,7 @@ def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
     """The page as text, without the NUL characters that no text means; raises DecodeError and PageTooLarge."""
     if len(page) > max_bytes:
         raise PageTooLarge(f"the page has {len(page):,} bytes, the limit is {max_bytes:,}; raise it with max_bytes=")
-    return (decode(page) if isinstance(page, bytes) else page).replace("\0", "")
+    return decode(page) if isinstance(page, bytes) else page.replace("\0", "")
 
 
 def segment(text: str, *, url: str | None = None, syntax: str | None = None, selectors: Sequence[str] = ()) -> Document:
