@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanpage.words import fold, fold_all, joined, name_words, words
+from cleanpage.words import fold, fold_all, joined, name_words, name_words_all, words, words_all
 
 SAME = [
     ("Don’t miss it", "don't miss it"),
@@ -88,7 +88,15 @@ def test_texts_fold_together_as_each_does_alone(texts: list[str]) -> None:
     assert fold_all(texts) == list(map(fold, texts))
 
 
-@given(st.text() | st.text(st.sampled_from("aZ5 'éßЯёωא한ك-–_?।")))
+TEXTS = st.text() | st.text(st.sampled_from("aZ5 'éßЯёωא한ك-–_?।…°\n新"))
+
+
+@given(st.lists(TEXTS))
+def test_texts_are_cut_together_as_each_is_alone(texts: list[str]) -> None:
+    assert words_all(texts) == list(map(words, texts))
+
+
+@given(TEXTS)
 def test_a_plain_text_is_cut_like_any_other(text: str) -> None:
     assert words(text) == words(text + " 新")[:-1]
 
@@ -112,3 +120,8 @@ def test_any_text_folds_and_is_cut(text: str) -> None:
 )
 def test_names_are_cut_where_their_writer_joined_words(written: str, expected: tuple[str, ...]) -> None:
     assert name_words(written) == expected
+
+
+@given(st.lists(st.text(st.sampled_from("aBcé2-= "))))
+def test_names_are_cut_together_as_each_is_alone(written: list[str]) -> None:
+    assert name_words_all(written) == {names: name_words(names) for names in written}

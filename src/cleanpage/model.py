@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from cleanpage.words import fold, name_words, words
+from cleanpage.words import fold, name_words_all, words_all
 
 
 class Role(StrEnum):
@@ -102,8 +102,8 @@ class Elements:
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words that each element's names are made of (`words.name_words`)."""
-        known = {written: name_words(written) for written in set(self.names)}
-        return tuple(known[written] for written in self.names)
+        known = name_words_all(set(self.names))
+        return tuple(map(known.__getitem__, self.names))
 
     def path(self, row: int) -> str:
         """The way from the root to this element, CSS-like: "body>main#story>p.lead"; "" for row -1."""
@@ -197,7 +197,7 @@ class Document:
     @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words of `ends`, block by block."""
-        return tuple(tuple(words(text)) for text in self.ends)
+        return tuple(map(tuple, words_all(self.ends)))
 
     @cached_property
     def extents(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -1,7 +1,9 @@
 """The one tokeniser: text made comparable, and cut into words, in every script."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 from unicodedata import category, normalize
 
 _MARKS = "".join(mark for mark in map(chr, range(0x300, 0x2000)) if category(mark).startswith("M"))
@@ -18,12 +20,14 @@ _LETTERS = rf"[^\W_{_SPACELESS}]+"
 _WORDS = re.compile(rf"{_LETTERS}(?:[{_MARKS}]+(?:{_LETTERS})?|['’]{_LETTERS})*|[{_SPACELESS}][{_MARKS}]*")
 _JOINED = re.compile(rf"(?<=[^\W_{_SPACELESS}]|[{_MARKS}])[^\W_{_SPACELESS}]|[{_MARKS}]")
 # Most blocks are plain: letters of alphabets without marks, ASCII punctuation. These are cut in half the time or less.
-_PLAIN = re.compile(r"[ '0-9a-zA-ZÀ-ÖØ-öø-ɏΆΈΉΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯא-תؠ-ي가-힣]*")
-_BREAKS = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "'" else 32 for code in range(256))
-_LOOSE_APOSTROPHE = re.compile(r"'(?:(?=[ ']|$)|(?<=^')|(?<=[ ']'))")
+_PLAIN = re.compile(r"[ \n'0-9a-zA-ZÀ-ÖØ-öø-ɏΆΈΉΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯא-תؠ-ي가-힣]*")
+_BREAKS = bytes(code if code > 127 or chr(code).isalnum() or chr(code) in "'\n" else 32 for code in range(256))
+_SIGNS = "…©®·•°→×€£"  # the commonest that part words beside ASCII's
+_LOOSE_APOSTROPHE = re.compile(r"'(?:(?=[ \n']|$)|(?<=^')|(?<=[ \n']'))")
 
 _BETWEEN = "\0"  # which no text holds, and which no letter joins with
 
+_SMALL = bytes(code if chr(code).isascii() and chr(code).islower() else 32 for code in range(256))
 _NAME_WORDS = re.compile(r"[A-Z]+(?![a-z])|[^\W\d_][^\W\dA-Z_]*")
 
 _VARIANTS = (
@@ -69,10 +73,29 @@ def words(text: str) -> list[str]:
     to cut it rightly takes a dictionary. Each of their characters, with its marks, counts as a word, so that a count still grows
     with the text. A run of Katakana stays whole: it mostly is one (borrowed) word.
     """
-    plain = text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("utf-8", "surrogatepass")
-    if not (plain.isascii() or _PLAIN.fullmatch(plain)):
-        return _WORDS.findall(text)
-    return (_LOOSE_APOSTROPHE.sub(" ", plain) if "'" in plain else plain).split()
+    broken = _broken(text)
+    return broken.split() if _is_plain(broken) else _WORDS.findall(text)
+
+
+def words_all(texts: Sequence[str]) -> list[list[str]]:
+    """The words of every text: of a page's blocks in two thirds of the time that `words` takes one by one."""
+    lines = _broken("\n".join(texts)).split("\n")
+    if len(lines) != len(texts):
+        return list(map(words, texts))
+    return [line.split() if _is_plain(line) else _WORDS.findall(text) for line, text in zip(lines, texts, strict=True)]
+
+
+def _broken(text: str) -> str:
+    """The text with spaces for what parts words, but for line breaks and rarer signs."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    broken = text.encode("utf-8", "surrogatepass").translate(_BREAKS).decode("utf-8", "surrogatepass")
+    return _LOOSE_APOSTROPHE.sub(" ", broken) if "'" in broken else broken
+
+
+def _is_plain(broken: str) -> bool:
+    return broken.isascii() or _PLAIN.fullmatch(broken) is not None
 
 
 def joined(text: str, at: int) -> bool:
@@ -89,12 +112,21 @@ def name_words(written: str) -> tuple[str, ...]:
 
     Digits part words, and single letters are dropped: both are what build tools make up.
     """
-    if "=" not in written:
-        return tuple(dict.fromkeys([word.lower() for word in _NAME_WORDS.findall(written) if 1 < len(word) <= 24]))
-    found: dict[str, None] = {}
-    for name in written.split():
-        found.update(dict.fromkeys([name.lower()] if "=" in name else name_words(name)))
-    return tuple(found)
+    return tuple(dict.fromkeys(chain.from_iterable(map(_name_words, written.split()))))
+
+
+def name_words_all(written: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """`name_words` of each; names that stand in several are cut once."""
+    cut = cache(_name_words)
+    return {names: tuple(dict.fromkeys(chain.from_iterable(map(cut, names.split())))) for names in written}
+
+
+def _name_words(name: str) -> Sequence[str]:
+    if "=" in name:
+        return (name.lower(),)
+    if name.isascii() and name.islower():
+        return [word for word in name.encode().translate(_SMALL).decode().split() if 1 < len(word) <= 24]
+    return [word.lower() for word in _NAME_WORDS.findall(name) if 1 < len(word) <= 24]
 
 
 def _plain(variant: re.Match[str]) -> str:
