@@ -6,22 +6,25 @@ repetition features, a sequence model over them).
 """
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from unicodedata import category
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanpage.model import Document, Kind, Span
+from cleanpage.model import Document, Kind
 from cleanpage.score.topic import topic_columns
 from cleanpage.words import fold
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Columns = dict[str, NDArray[np.generic] | Sequence[float]]
+Codes = NDArray[np.uint8]
+Columns = dict[str | tuple[str, ...], NDArray[np.generic]]
+"""Columns by their names; some are rows of one array, under all their names."""
 
 HEAD_WORDS = 14  # what a block is shows in how it opens...
 TAIL_WORDS = 4  # ...and in how it ends
@@ -35,12 +38,14 @@ _STOPS = frozenset(".!?。！？．…؟۔।॥։;")
 _COMMAS = frozenset(",、，،;；:：")
 _QUOTES = frozenset("\"'“”‘’«»„‹›「」『』")
 _CATEGORIES = {"L": "lower", "M": "lower", "N": "digit", "P": "mark"}  # by the first letter of Unicode's
+_DOTS = ("...", "[...]", "[…]")
 _SPACELESS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x3040, 0x9FFF), (0xF900, 0xFAFF))  # Thai and Lao, Burmese, Kana and Han
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "section", "article", "header", "label", "figcaption", "button", "main")
 _LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
 _TARGETS = ("in the page", "to mail or phone", "to a script", "elsewhere")
 _TAG_CODES, _LEAF_CODES = ({tag: code for code, tag in enumerate(tags)} for tags in (_TAGS, _LEAVES))
-_KINDS = {kind: code for code, kind in enumerate(Kind)}
+_KINDS: Mapping[str, int] = {kind: code for code, kind in enumerate(Kind)}
+_NONE = 255
 _ANCESTORS = (
     "article", "main", "aside", "nav", "footer", "header", "form", "figure", "table", "ul", "ol", "blockquote", "section", "a",
 )  # fmt: skip
@@ -70,17 +75,15 @@ class Features:
 
 def features(document: Document) -> Features:
     """All that the scorer looks at, for every block of the document; blocks may be zero."""
-    chains = _chains(document)
-    columns = _columns(document, chains)
-    dense = np.empty((len(columns), len(document)), np.float32)
-    for row, column in zip(dense, columns.values(), strict=True):
-        row[:] = column
+    text, chains = _Text(document), _chains(document)
+    columns = _columns(document, text, chains)
+    dense = np.concatenate(list(columns.values()), axis=None, dtype=np.float32, casting="unsafe")
     return Features(
-        dense=dense.T,
-        words=tuple(map(_block_words, document.words, document.spans)),
+        dense=dense.reshape(len(_names(columns)), len(document)).T,
+        words=tuple(_words(document)),
         element_names=document.elements.words,
         chains=chains,
-        heads=_heads(document),
+        heads=_heads(document, text),
     )
 
 
@@ -93,24 +96,32 @@ def word_counts(dense: Floats) -> Floats:
 def names(syntax: str) -> tuple[str, ...]:
     """Names of the dense columns of this syntax, in order; the fitted weights carry them, and loading refuses others."""
     empty = Document(syntax, None, (), (), (), (), (), (), (), (), (), ())
-    return tuple(_columns(empty, _chains(empty)))
+    return _names(_columns(empty, _Text(empty), _chains(empty)))
+
+
+def _names(columns: Columns) -> tuple[str, ...]:
+    return tuple(chain.from_iterable((key,) if isinstance(key, str) else key for key in columns))
 
 
 def block_words(found: tuple[str, ...]) -> tuple[str, ...]:
     """The words that stand for a text of these words: the first and last ones, and the pairs of a short text as "one two"."""
     if len(found) <= PAIR_WORDS:
-        return (*found, *map(" ".join, pairwise(found)))
+        return (*found, *[f"{one} {two}" for one, two in pairwise(found)])
     if len(found) > HEAD_WORDS + TAIL_WORDS:
         return found[:HEAD_WORDS] + found[-TAIL_WORDS:]
     return found
 
 
-def _block_words(found: tuple[str, ...], spans: tuple[Span, ...]) -> tuple[str, ...]:
-    """The words that stand for a block, and those of the address that its first link leads to."""
-    for span in spans:
-        if span.href:
-            return block_words(found) + link_words(span.href)
-    return block_words(found)
+def _words(document: Document) -> Iterator[tuple[str, ...]]:
+    """The words that stand for each block, and those of the address that its first link leads to."""
+    of_address = cache(link_words)
+    for found, spans in zip(document.words, document.spans, strict=True):
+        words = block_words(found)
+        for span in spans:
+            if span.href:
+                words += of_address(span.href)
+                break
+        yield words
 
 
 def link_words(href: str) -> tuple[str, ...]:
@@ -123,15 +134,23 @@ def link_words(href: str) -> tuple[str, ...]:
     return ("//" + host, *folders) if host else tuple(folders)
 
 
-def _columns(document: Document, chains: Ints) -> Columns:
-    text = _Text(document)
+def _columns(document: Document, text: "_Text", chains: Ints) -> Columns:
     columns = _text_columns(document, text) | _context_columns(document, text)
     if document.syntax == "html":
-        columns |= _markup_columns(document, text) | _hint_columns(document) | _container_columns(document, text, chains)
+        columns |= _markup_columns(document, text) | _hint_columns(document, text) | _container_columns(document, text, chains)
     else:
         columns |= _line_columns(document, text)
-        columns |= topic_columns(document, text.words)
+        columns |= topic_columns(document, text.words).items()
     return columns | _page_columns(document, text)
+
+
+def _flags(values: Iterable[bool]) -> NDArray[np.bool_]:
+    return np.frombuffer(bytes(values), np.bool_)  # np.array takes three times as long
+
+
+def _codes(values: Iterable[str], known: Mapping[str, int]) -> Codes:
+    """The code of every value, _NONE for those that have none."""
+    return np.frombuffer(bytes(map(known.get, values, repeat(_NONE))), np.uint8)
 
 
 # --- the text of a block ------------------------------------------------------------------------------------------------------
@@ -157,30 +176,34 @@ def _code(letter_class: str) -> int:
 
 
 class _Text:
-    """Counts over the characters of every block, taken in one pass over the whole page's text."""
+    """Counts over the characters of every block, taken in one pass over the whole page's text, and what several columns are made of."""
 
     def __init__(self, document: Document) -> None:
         blocks, classes_ = len(document), len(_LETTER_CLASSES)
         self._joined = " ".join((*document.text, ""))
         lengths = np.fromiter(map(len, document.text), np.int64, blocks)
+        ends = np.cumsum(lengths + 1) - 1
+        starts = ends - lengths
         codes = np.frombuffer(self._joined.encode("utf-32-le", "surrogatepass"), np.uint32)
         classes = _letter_table().take(codes, mode="clip")
-        block = np.repeat(np.arange(blocks), lengths + 1)
-        counts = np.bincount(block * classes_ + classes, minlength=blocks * classes_).reshape(blocks, classes_)
+        cells = np.repeat(np.arange(0, blocks * classes_, classes_, dtype=np.int32), lengths + 1) + classes
+        counts = np.bincount(cells, minlength=blocks * classes_).reshape(blocks, classes_)
         counts[:, _code("space")] -= 1  # without the separator behind the block
         self.counts = dict(zip(_LETTER_CLASSES, counts.T.astype(np.float32), strict=True))
-        self.chars = np.maximum(lengths, 1).astype(np.float32)
-        self.link_chars = np.array(document.linked, np.float32)
-        spaces = classes == _code("space")
-        word_starts = ~spaces
-        word_starts[1:] &= spaces[:-1]
-        at = np.flatnonzero(word_starts)
+        word_starts = classes != _code("space")
+        word_starts[1:] &= classes[:-1] == _code("space")
         # Half a word a character for scripts without spaces: about what a translation into a spaced language would count.
-        self.words = np.maximum(np.bincount(block[at], minlength=blocks) + self.counts["spaceless"] / 2, 1).astype(np.float32)
-        self.capitalised = np.bincount(block[at[classes[at] == _code("upper")]], minlength=blocks).astype(np.float32)
-        ends = np.cumsum(lengths + 1) - 1
+        self.words = np.maximum(_held(word_starts, starts) + self.counts["spaceless"] / 2, 1).astype(np.float32)
+        self.capitalised = _held(word_starts & _is(classes, "upper"), starts).astype(np.float32)
+        self.chars = np.maximum(lengths, 1).astype(np.float32)
+        self.link_chars = np.fromiter(document.linked, np.float32, blocks)
+        self.link_density = self.link_chars / self.chars
+        self.prose = (self.words >= _LONG_WORDS) & (self.link_density < 0.4)
+        self.prose_words = np.where(self.prose, self.words, 0)
+        self.first, self.last, self.last_code = classes[starts], classes[ends - 1], codes[ends - 1]
+        self.stops = _is(self.last, "stop") | (_is(self.last, "quote") & _is(classes[np.maximum(ends - 2, 0)], "stop"))
+        self.kinds = _codes(document.kind, _KINDS)
         self._ends: list[int] = ends.tolist()
-        self.first, self.last, self.before_last = classes[ends - lengths], classes[ends - 1], classes[np.maximum(ends - 2, 0)]
 
     def holding(self, *signs: str) -> Iterator[int]:
         """The blocks that hold one of these signs, none of which has a space in it."""
@@ -193,9 +216,16 @@ class _Text:
 
     def flags(self, blocks: Iterable[int]) -> NDArray[np.bool_]:
         """A column that is true for these blocks."""
-        flags = np.zeros(len(self.chars), np.bool_)
-        flags[list(blocks)] = True
-        return flags
+        flags = bytearray(len(self.chars))
+        for block in blocks:
+            flags[block] = True
+        return np.frombuffer(flags, np.bool_)
+
+
+def _held(marks: NDArray[np.bool_], starts: Ints) -> Ints:
+    """How many characters of each block are marked."""
+    held: Ints = np.add.reduceat(marks, starts, dtype=np.int64)
+    return held
 
 
 def _is(column: NDArray[np.uint8], name: str) -> NDArray[np.bool_]:
@@ -205,7 +235,6 @@ def _is(column: NDArray[np.uint8], name: str) -> NDArray[np.bool_]:
 
 def _text_columns(document: Document, text: _Text) -> Columns:
     counts, count = text.counts, text.words
-    link_density = text.link_chars / text.chars
     columns: Columns = {
         "words (log)": np.log1p(count) / LOG_SCALE,
         "words (to 60)": np.minimum(count, 60) / 60,
@@ -227,11 +256,11 @@ def _text_columns(document: Document, text: _Text) -> Columns:
         "opens with a digit": _is(text.first, "digit"),
         "opens with a quote": _is(text.first, "quote"),
         "opens with a mark": _is(text.first, "mark") | _is(text.first, "comma") | _is(text.first, "stop") | _is(text.first, "symbol"),
-        "ends with a stop": _is(text.last, "stop") | (_is(text.last, "quote") & _is(text.before_last, "stop")),
+        "ends with a stop": text.stops,
         "ends with a letter": _is(text.last, "lower") | _is(text.last, "upper") | _is(text.last, "spaceless"),
         "ends with a digit": _is(text.last, "digit"),
-        "link density": link_density,
-        "all link": link_density > 0.95,
+        "link density": text.link_density,
+        "all link": text.link_density > 0.95,
     }
     columns |= _sign_columns(document, text)
     return columns
@@ -239,14 +268,14 @@ def _text_columns(document: Document, text: _Text) -> Columns:
 
 def _sign_columns(document: Document, text: _Text) -> Columns:
     """The few characters that need no table: what the block ends with, and signs that stand for a kind of block."""
-    texts = document.text
+    texts, last = document.text, text.last_code
     lines = np.zeros(len(texts), np.float32)
     for block in text.holding("\n"):
         lines[block] = min(texts[block].count("\n"), 5) / 5
     return {
-        "ends with a colon": [t.endswith((":", "：")) for t in texts],
-        "ends with a question": [t.endswith(("?", "？", "؟")) for t in texts],
-        "breaks off": [t.endswith(("…", "...", "[…]", "[...]", "»", "→", ">")) for t in texts],
+        "ends with a colon": _is_one(last, ":："),
+        "ends with a question": _is_one(last, "?？؟"),
+        "breaks off": _is_one(last, "…»→>") | text.flags(block for block in text.holding(*_DOTS) if texts[block].endswith(_DOTS)),
         "has ©": text.flags(text.holding("©")),
         "has @": text.flags(text.holding("@")),
         "has an address": text.flags(text.holding("http", "www.")),
@@ -255,6 +284,13 @@ def _sign_columns(document: Document, text: _Text) -> Columns:
         "has a year": text.flags(block for block in text.holding("20", "19") if len(texts[block]) < 200 and _has_year(texts[block])),
         "lines inside": lines,
     }
+
+
+def _is_one(codes: NDArray[np.uint32], signs: str) -> NDArray[np.bool_]:
+    flags = np.zeros(len(codes), np.bool_)
+    for sign in signs:
+        flags |= codes == ord(sign)
+    return flags
 
 
 def _has_clock(text: str) -> bool:
@@ -280,26 +316,22 @@ def _context_columns(document: Document, text: _Text) -> Columns:
     """Position, repetition, and what stands before and behind."""
     size = len(document)
     order = np.arange(size, dtype=np.float32)
-    mass = np.cumsum(text.words)
+    mass, prose_mass = text.words.cumsum(), text.prose_words.cumsum()
     total = mass[-1] if size else 1.0
-    prose = (text.words >= _LONG_WORDS) & (text.link_chars / text.chars < 0.4)
-    prose_words = np.where(prose, text.words, 0)
-    prose_mass = np.cumsum(prose_words)
     prose_total = max(float(prose_mass[-1]), 1.0) if size else 1.0
-    seen, repeats = _repeats(document.folded)
-    stops = _is(text.last, "stop") | (_is(text.last, "quote") & _is(text.before_last, "stop"))
+    before, elsewhere = _repeats(document.folded)
     columns: Columns = {
         "place": order / max(size, 1),
         "place from the start": np.minimum(order, 50) / 50,
         "place from the end": np.minimum(size - 1 - order, 50) / 50,
         "words before": mass / total,
         "prose before": prose_mass / prose_total,
-        "is prose": prose,
-        "said before": seen,
-        "said elsewhere": repeats,
-        "runs on from the line before": np.append([False], ~stops[:-1] & _is(text.first[1:], "lower")) if size else stops,
+        "is prose": text.prose,
+        "said before": text.flags(before),
+        "said elsewhere": text.flags(elsewhere),
+        "runs on from the line before": _is(text.first, "lower") & ~np.append(True, text.stops[:-1]),
     }
-    sums = _sums(prose_words, text.link_chars, text.chars, text.words < 5, stops)
+    sums = _sums(text.prose_words, text.link_chars, text.chars, text.words < 5, text.stops)
     for reach in (3, 10):  # from so many blocks before to as many behind
         first, last = np.maximum(np.arange(size) - reach, 0), np.minimum(np.arange(size) + reach + 1, size)
         prose_in, links_in, chars_in, short_in, stops_in = (sums[:, last] - sums[:, first]).astype(np.float32)
@@ -313,19 +345,16 @@ def _context_columns(document: Document, text: _Text) -> Columns:
 def _sums(*columns: NDArray[np.generic]) -> NDArray[np.float64]:
     """Running sums of columns, one row each, a zero before them: the sum over first..last is sums[last + 1] - sums[first]."""
     sums = np.zeros((len(columns), len(columns[0]) + 1))
-    np.cumsum(np.stack(columns), axis=1, dtype=np.float64, out=sums[:, 1:])
-    return sums
+    sums[:, 1:] = columns
+    return sums.cumsum(axis=1)
 
 
-def _repeats(folded: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """For each block: whether its text stood before, and whether it stands anywhere else."""
-    counts: dict[str, int] = {}
-    seen = []
-    for text in folded:
-        before = counts.get(text, 0)
-        seen.append(before > 0)
-        counts[text] = before + 1
-    return np.array(seen, np.bool_), np.array([counts[text] > 1 for text in folded], np.bool_)
+def _repeats(folded: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The blocks whose text stood before, and those whose text stands anywhere else."""
+    times = Counter(folded)
+    elsewhere = [block for block, text in enumerate(folded) if times[text] > 1] if len(times) < len(folded) else []
+    first: dict[str, int] = {}
+    return [block for block in elsewhere if first.setdefault(folded[block], block) != block], elsewhere
 
 
 def _line_columns(document: Document, text: _Text) -> Columns:
@@ -354,51 +383,48 @@ def _markup_columns(document: Document, text: _Text) -> Columns:
     element = np.array(document.element, np.int64)
     tags = document.elements.tag
     above, depth = _ancestry(document)
-    block_tags = [_TAG_CODES.get(tag, -1) for tag in document.tag]
-    leaf_tags = [_LEAF_CODES.get(tags[row], -1) for row in document.element]
-    kinds = list(map(_KINDS.__getitem__, document.kind))
     links, strong, emphasis, targets = _span_counts(document)
-    columns: Columns = {}
-    columns |= zip([f"tag {tag}" for tag in _TAGS], _each(block_tags, len(_TAGS)), strict=True)
-    columns |= zip([f"wholly {tag}" for tag in _LEAVES], _each(leaf_tags, len(_LEAVES)), strict=True)
-    columns |= zip([f"under {tag}" for tag in _ANCESTORS], _bits(above[element] if size else element, len(_ANCESTORS)), strict=True)
-    columns |= zip([f"kind {kind}" for kind in _KINDS], _each(kinds, len(_KINDS)), strict=True)
-    columns["hidden"] = np.array(document.hidden, np.bool_)
-    columns["depth"] = np.minimum(depth[element], 40) / 40 if size else element
-    columns["links"] = np.minimum(links, 8) / 8
-    columns["strong"] = strong / text.chars
-    columns["emphasis"] = emphasis / text.chars
-    columns |= zip([f"link {target}" for target in _TARGETS], _bits(targets, len(_TARGETS)), strict=True)
-    return columns
+    return {
+        tuple(f"tag {tag}" for tag in _TAGS): _each(_codes(document.tag, _TAG_CODES), len(_TAGS)),
+        tuple(f"wholly {tag}" for tag in _LEAVES): _each(_codes(map(tags.__getitem__, document.element), _LEAF_CODES), len(_LEAVES)),
+        tuple(f"under {tag}" for tag in _ANCESTORS): _bits(above[element] if size else element, len(_ANCESTORS)),
+        tuple(f"kind {kind}" for kind in _KINDS): _each(text.kinds, len(_KINDS)),
+        "hidden": _flags(document.hidden),
+        "depth": np.minimum(depth[element], 40) / 40 if size else element,
+        "links": np.minimum(links, 8) / 8,
+        "strong": strong / text.chars,
+        "emphasis": emphasis / text.chars,
+        tuple(f"link {target}" for target in _TARGETS): _bits(targets, len(_TARGETS)),
+    }
 
 
-def _each(codes: Sequence[int], count: int) -> NDArray[np.bool_]:
+def _each(codes: Codes, count: int) -> NDArray[np.bool_]:
     """Where each of the codes 0..count-1 stands, a row each."""
-    rows: NDArray[np.bool_] = np.array(codes, np.int64) == np.arange(count)[:, None]
+    rows: NDArray[np.bool_] = codes == np.arange(count, dtype=np.uint8)[:, None]
     return rows
 
 
-def _bits(numbers: Ints, count: int) -> Ints:
+def _bits(numbers: Ints | Codes, count: int) -> Ints:
     """The lowest bits of the numbers, a row each."""
     rows: Ints = (numbers >> np.arange(count)[:, None]) & 1
     return rows
 
 
-def _span_counts(document: Document) -> Ints:
-    """Of each block: links, characters of strong text and of emphasis, and which of _TARGETS its links lead to, a bit each; a row each."""
-    counts = []
-    for spans in document.spans:
-        links = strong = emphasis = targets = 0
+def _span_counts(document: Document) -> tuple[Ints, NDArray[np.float64], NDArray[np.float64], Codes]:
+    """Of each block: links, characters of strong text and of emphasis, and which of _TARGETS its links lead to, a bit each."""
+    size = len(document)
+    links, targets = [0] * size, [0] * size
+    strong, emphasis = np.zeros(size), np.zeros(size)
+    for block, spans in enumerate(document.spans):
         for start, end, kind, href in spans:
             if kind == "link":
-                links += 1
-                targets |= _target(href)
+                links[block] += 1
+                targets[block] |= _target(href)
             elif kind == "strong":
-                strong += end - start
+                strong[block] += end - start
             elif kind == "em":
-                emphasis += end - start
-        counts.append((links, strong, emphasis, targets))
-    return np.array(counts, np.int64).reshape(-1, 4).T
+                emphasis[block] += end - start
+    return np.fromiter(links, np.int64, size), strong, emphasis, np.frombuffer(bytes(targets), np.uint8)
 
 
 def _target(href: str) -> int:
@@ -414,13 +440,13 @@ def _target(href: str) -> int:
 
 def _ancestry(document: Document) -> tuple[Ints, Ints]:
     """For each element: which of _ANCESTORS stand at or above it (a bit each), and how deep it lies."""
-    bit = {tag: 1 << i for i, tag in enumerate(_ANCESTORS)}
-    above: list[int] = []
-    depth: list[int] = []
+    bits = {tag: 1 << i for i, tag in enumerate(_ANCESTORS)}
+    level = 1 << len(_ANCESTORS)
+    found = [-level]  # of the page, which the root stands in; how deep is counted above the bits
     for tag, parent in zip(document.elements.tag, document.elements.parent, strict=True):
-        above.append((above[parent] if parent >= 0 else 0) | bit.get(tag, 0))
-        depth.append(depth[parent] + 1 if parent >= 0 else 0)
-    return np.array(above, np.int64), np.array(depth, np.int64)
+        found.append((found[parent + 1] | bits.get(tag, 0)) + level)
+    above = np.fromiter(found, np.int64, len(found))[1:]
+    return above & (level - 1), above >> len(_ANCESTORS)
 
 
 def _chains(document: Document) -> Ints:
@@ -433,58 +459,44 @@ def _chains(document: Document) -> Ints:
     return chain
 
 
-def _heads(document: Document) -> Ints:
+def _heads(document: Document, text: _Text) -> Ints:
     """For each block the last heading or label before it: a list is what its heading says.
 
     A label is a short block without links that ends without a stop; in flattened text, one behind an empty line.
     """
-    text = document.text
-    flat = document.syntax == "text"
-    heads = np.full(len(text), -1, np.int64)
-    last = -_HEAD_REACH - 1
-    for block, kind in enumerate(document.kind):
-        if block - last <= _HEAD_REACH:
-            heads[block] = last
-        if kind is Kind.HEADING or (
-            len(text[block]) <= _LABEL_CHARS
-            and kind is not Kind.CONTROL
-            and not document.spans[block]
-            and text[block][-1] not in _STOPS
-            and (not flat or document.gap[block])
-        ):
-            last = block
-    return heads
+    label = (text.chars <= _LABEL_CHARS) & (text.kinds != _KINDS[Kind.CONTROL]) & ~_is(text.last, "stop")
+    label &= ~_flags(map(bool, document.spans))
+    if document.syntax == "text":
+        label &= np.fromiter(document.gap, np.int64, len(document)) > 0
+    label |= text.kinds == _KINDS[Kind.HEADING]
+    order = np.arange(len(document))
+    last = np.maximum.accumulate(np.append(-1, np.where(label, order, -1)))[:-1]
+    return np.where(order - last <= _HEAD_REACH, last, -1)
 
 
 def _container_columns(document: Document, text: _Text, chains: Ints) -> Columns:
     """How much prose and how many links the elements above a block hold; what share of blocks is built alike."""
-    link_chars = text.link_chars
-    prose = np.where((text.words >= _LONG_WORDS) & (link_chars / text.chars < 0.4), text.words, 0)
     whole = (0, len(document) - 1)  # a last row, for -1, spans the page
-    first, last = (np.array([*column, end], np.int64) for column, end in zip(document.extents, whole, strict=True))
-    sums = _sums(prose, text.words, link_chars, text.chars)
+    first, last = (np.fromiter((*column, end), np.int64) for column, end in zip(document.extents, whole, strict=True))
     rows = chains[:, 1 : CONTAINERS + 1].T
+    sums = _sums(text.prose_words, text.words, text.link_chars, text.chars)
     held_prose, held_words, held_links, held_chars = (sums[:, last + 1] - sums[:, first])[:, rows]
-    blocks_in = (last + 1 - first)[rows]
-    columns: Columns = {}
-    for step in range(CONTAINERS):
-        columns[f"prose share {step + 1} up"] = held_prose[step] / max(float(sums[0, -1]), 1.0)
-        columns[f"prose in words {step + 1} up"] = held_prose[step] / np.maximum(held_words[step], 1)
-        columns[f"link density {step + 1} up"] = held_links[step] / np.maximum(held_chars[step], 1)
-        columns[f"blocks {step + 1} up"] = np.log1p(blocks_in[step]) / 6
-    return columns | _alike_columns(document, prose, link_chars / text.chars)
+    measures = {
+        "prose share": held_prose / max(float(sums[0, -1]), 1.0),
+        "prose in words": held_prose / np.maximum(held_words, 1),
+        "link density": held_links / np.maximum(held_chars, 1),
+        "blocks": np.log1p((last + 1 - first)[rows]) / 6,
+    }
+    names = tuple(f"{name} {step} up" for step in range(1, CONTAINERS + 1) for name in measures)
+    return {names: np.stack(list(measures.values()), 1)} | _alike_columns(document, text.prose_words, text.link_density)
 
 
 def _alike_columns(document: Document, prose: Floats, link_density: Floats) -> Columns:
     """Blocks whose element and parent have the same tag and names are built alike: templates repeat."""
-    elements = document.elements
+    tag, names, parent = document.elements.tag, document.elements.names, document.elements.parent
     known: dict[tuple[str, str, str, str], int] = {}
-    shape = []
-    for row in document.element:
-        parent = elements.parent[row]
-        key = (elements.tag[row], elements.names[row], elements.tag[parent], elements.names[parent])
-        shape.append(known.setdefault(key, len(known)))
-    shapes = np.array(shape, np.int64)
+    built = ((tag[row], names[row], tag[above := parent[row]], names[above]) for row in document.element)
+    shapes = np.fromiter((known.setdefault(shape, len(known)) for shape in built), np.int64, len(document))
     count = np.bincount(shapes, minlength=1)
     return {
         "built alike": np.log1p(count[shapes]) / 5,
@@ -497,7 +509,7 @@ def _alike_columns(document: Document, prose: Floats, link_density: Floats) -> C
 # --- what the page says of itself ---------------------------------------------------------------------------------------------
 
 
-def _hint_columns(document: Document) -> Columns:
+def _hint_columns(document: Document, text: _Text) -> Columns:
     """Does the block say what the page's metadata gives as headline, description, author or article body?"""
     hints = document.hints
     titles = {fold(title) for title in (*hints.headlines, hints.title) if title}
@@ -505,25 +517,26 @@ def _hint_columns(document: Document) -> Columns:
     descriptions = " | ".join(map(fold, hints.descriptions))
     bodies = " ".join(map(fold, hints.bodies))
     authors = [fold(author) for author in hints.authors if len(author) > 3]
-    folded, size = document.folded, len(document)
-    headline = np.array([t in titles for t in folded], np.bool_)
-    at = int(np.argmax(headline)) if headline.any() else -1
-    h1 = np.array(document.level, np.int64) == 1
-    start = at if at >= 0 else int(np.argmax(h1)) if h1.any() else 0
-    distance = np.arange(size) - start
-    none = np.zeros(size, np.bool_)
+    folded, order = document.folded, np.arange(len(document))
+    headlines = [block for block, said in enumerate(folded) if said in titles]
+    longer = [block for block, said in enumerate(folded) if len(said) > 12]
+    first_h1 = document.level.index(1) if 1 in document.level else -1
+    start = headlines[0] if headlines else max(first_h1, 0)
+    distance = order - start
     return {
-        "is the headline": headline,
-        "in the title": [12 < len(t) < 300 and t in title_text for t in folded],
-        "in the description": [len(t) > 20 and t[:80] in descriptions for t in folded] if descriptions else none,
-        "in the stated body": [len(t) > 12 and t in bodies for t in folded] if bodies else none,
-        "a body is stated": np.full(size, len(bodies) > 200),
-        "names the author": [len(t) < 200 and any(map(t.__contains__, authors)) for t in folded] if authors else none,
+        "is the headline": text.flags(headlines),
+        "in the title": text.flags(block for block in longer if len(folded[block]) < 300 and folded[block] in title_text),
+        "in the description": text.flags(block for block in longer if len(folded[block]) > 20 and folded[block][:80] in descriptions),
+        "in the stated body": text.flags(block for block in longer if folded[block] in bodies),
+        "a body is stated": np.full(len(order), len(bodies) > 200),
+        "names the author": text.flags(
+            block for author in authors for block, said in enumerate(folded) if author in said and len(said) < 200
+        ),
         "before the headline": distance < 0,
         "distance behind the headline": np.minimum(np.maximum(distance, 0), 60) / 60,
         "distance before the headline": np.minimum(np.maximum(-distance, 0), 60) / 60,
-        "headline known": np.full(size, at >= 0),
-        "first h1": np.arange(size) == (int(np.argmax(h1)) if h1.any() else -1),
+        "headline known": np.full(len(order), bool(headlines)),
+        "first h1": order == first_h1,
     }
 
 
@@ -545,4 +558,4 @@ def _page_columns(document: Document, text: _Text) -> Columns:
         "page: says list": float(any(kind in ("itemlist", "collectionpage", "searchresultspage") for kind in types)),
         "page: says forum": float(any(kind in ("discussionforumposting", "qapage", "question") for kind in types)),
     }
-    return {name: np.full(size, value, np.float32) for name, value in page.items()}
+    return {tuple(page): np.repeat(list(page.values()), size)}
