@@ -10,6 +10,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,9 @@ from cleanpage.resources import toml
 Floats = NDArray[np.float32]
 
 ROLES = tuple(Role)
-_COLUMN = {role: i for i, role in enumerate(ROLES)}
+_ROW = {role: i for i, role in enumerate(ROLES)}
 _KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
-_HEADLINE = _COLUMN[Role.HEADLINE]
+_HEADLINE = _ROW[Role.HEADLINE]
 
 _CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what four in five say is not the article
 # Where the article ends, by syntax: behind this many blocks that are no article text, text of less than this share of the main run's.
@@ -45,30 +46,32 @@ def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) ->
     """The article: a verdict for every block. `prior` holds log-probabilities, shape (blocks, roles)."""
     spoken = sorted(evidence)
     sizes = np.fromiter(map(len, document.text), np.float32, len(document))
-    generic = [item for item in spoken if item.witness != _OUTLET]
     known = [item for item in spoken if item.witness == _OUTLET]
-    ledger = _added(_of_the_page(prior, _added(prior, generic, document.syntax), sizes), known, document.syntax)
+    generic = [item for item in spoken if item.witness != _OUTLET] if known else spoken
+    own = np.ascontiguousarray(prior.T)
+    ledger = _added(_of_the_page(own, _added(own, generic, document.syntax), sizes), known, document.syntax)
     context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
-    verdicts = _verdicts(prior, final, roles, [*spoken, *context])
+    verdicts = _verdicts(own, final, roles, [*spoken, *context])
     return Article(document, verdicts)
 
 
-# --- the ledger -------------------------------------------------------------------------------------------------------------------
+# --- the ledger: a row a role, a column a block -----------------------------------------------------------------------------------
 
 
 def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
     """The ledger with this evidence, as log-probabilities again."""
     if not evidence:
         return ledger
+    blocks, roles, log_odds, witnesses, _ = zip(*evidence, strict=True)
     believed = toml("credibility.toml")[syntax]
-    total = ledger.astype(np.float64, order="C")
-    places = [item.block * len(ROLES) + _COLUMN[item.role] for item in evidence]
-    weights = [item.log_odds * believed.get(item.witness, 1.0) for item in evidence]
-    np.add.at(total.reshape(-1), places, weights)  # in one dimension: two thirds of the time
-    total -= total.max(1, keepdims=True)
-    normal: Floats = (total - np.log(np.exp(total).sum(1, keepdims=True))).astype(np.float32)
+    rows, credibility = map(_ROW.__getitem__, roles), map(believed.get, witnesses, repeat(1.0))
+    places = np.fromiter(rows, np.int64, len(evidence)) * len(ledger[0]) + np.array(blocks)
+    weights = np.array(log_odds) * np.fromiter(credibility, np.float64, len(evidence))
+    total = ledger + np.bincount(places, weights, ledger.size).reshape(ledger.shape)
+    normal: Floats = (total - total.max(0)).astype(np.float32)
+    normal -= np.log(np.exp(normal).sum(0))
     return normal
 
 
@@ -81,24 +84,24 @@ def _of_the_page(prior: Floats, ledger: Floats, sizes: Floats) -> Floats:
     before, after = _chances(prior), _chances(ledger)
     if sizes @ after > _LIST * (sizes @ before):
         return ledger
-    own = np.where(_KEPT[None, :], np.log(before / after)[:, None], np.log((1 - before) / (1 - after))[:, None])
+    own = np.where(_KEPT[:, None], np.log(before / after), np.log((1 - before) / (1 - after)))
     moved: Floats = (ledger + own).astype(np.float32)
     return moved
 
 
 def _chances(ledger: Floats) -> Floats:
     """The chance of every block to be article text, within what a float can say."""
-    chances: Floats = np.clip(np.exp(ledger[:, _KEPT].astype(np.float64)).sum(1), 1e-6, 1 - 1e-6)
+    chances: Floats = np.exp(ledger[_KEPT].astype(np.float64)).sum(0).clip(1e-6, 1 - 1e-6)
     return chances
 
 
 def _decided(ledger: Floats, sizes: Floats) -> NDArray[np.int64]:
-    """The role of each block, as a column of the ledger: the likeliest one on the side that the block falls on."""
-    chances = np.exp(ledger[:, _KEPT]).sum(1)
+    """The role of each block, as a row of the ledger: the likeliest one on the side that the block falls on."""
+    chances = np.exp(ledger[_KEPT]).sum(0)
     kept = chances > _cut(chances, sizes)
-    side = np.where(kept[:, None] == _KEPT[None, :], ledger, -np.inf)
-    columns: NDArray[np.int64] = side.argmax(1)
-    return columns
+    side = np.where(kept == _KEPT[:, None], ledger, -np.inf)
+    rows: NDArray[np.int64] = side.argmax(0)
+    return rows
 
 
 def _cut(chances: Floats, sizes: Floats) -> float:
@@ -116,20 +119,18 @@ def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence:
     said = [[opinion] for opinion in _opinions(prior, roles)]
     for item in evidence:
         said[item.block].append(item)
-    chances = np.exp(ledger[np.arange(len(roles)), roles]).tolist()
-    return tuple(
-        Verdict(ROLES[role], chance, tuple(items))
-        for role, chance, items in zip(roles.tolist(), chances, said, strict=True)
-    )
+    chances = np.exp(ledger[roles, np.arange(len(roles))]).tolist()
+    return tuple(map(Verdict, map(ROLES.__getitem__, roles.tolist()), chances, map(tuple, said)))
 
 
 def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """What the scorer said of the role that was decided, as one more line of the ledger."""
-    log_chances = prior[np.arange(len(roles)), roles].astype(np.float64)
+    blocks = np.arange(len(roles))
+    log_chances = prior[roles, blocks].astype(np.float64)
     log_odds = log_chances - np.log(np.maximum(-np.expm1(log_chances), 1e-9))
     hundredths = np.rint(100 * np.exp(log_chances)).astype(np.int64)
-    for block, (role, odds, chance) in enumerate(zip(roles.tolist(), log_odds.tolist(), hundredths.tolist(), strict=True)):
-        yield Evidence(block, ROLES[role], odds, "scorer", _opinion(ROLES[role], chance))
+    decided = [ROLES[role] for role in roles.tolist()]
+    return map(Evidence, blocks.tolist(), decided, log_odds.tolist(), repeat("scorer"), map(_opinion, decided, hundredths.tolist()))
 
 
 @cache
@@ -153,21 +154,21 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
 
 def _boxes(document: Document, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """All blocks of one small box without article text are one thing: a card, a form, a notice with its buttons."""
-    chances, decided = np.exp(ledger) * ~_KEPT, roles.tolist()
+    chances, decided = np.exp(ledger) * ~_KEPT[:, None], roles.tolist()
     for first, last in _small_boxes(document, _KEPT[roles]):
         own, size = decided[first : last + 1], last + 1 - first
         if own.count(own[0]) == size:
             continue
-        column = int(chances[first : last + 1].sum(0).argmax())
-        role = ROLES[column]
+        row = int(chances[:, first : last + 1].sum(1).argmax())
+        role = ROLES[row]
         for block, other in enumerate(own, first):
-            if other != column:
+            if other != row:
                 yield Evidence(block, role, _BOX, "context", f"stands in a box of {size} blocks that are {role} most likely")
 
 
 def _small_boxes(document: Document, kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     """First and last block of each largest element of a few blocks and no article text; of lines, those between two empty ones."""
-    first, last, parents = (np.array(column, np.int64) for column in _extents(document))
+    first, last, parents = (np.fromiter(column, np.int64, len(column)) for column in _extents(document))
     texts = np.concatenate([[0], np.cumsum(kept)])
     small = np.append((last - first < _MOST_OF_A_BOX) & (texts[last + 1] == texts[first]), False)  # the last answers for -1
     boxes = np.flatnonzero(small[:-1] & ~small[parents] & (first < last))
@@ -226,12 +227,9 @@ def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Eviden
 def _between(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """A short block without links between two body blocks of its own element most likely belongs to them."""
     kept = _KEPT[roles]
-    elements = document.element
-    for block in np.flatnonzero(~kept).tolist():
-        if not 0 < block < len(kept) - 1 or not (kept[block - 1] and kept[block + 1]):
-            continue
+    for block in (1 + np.flatnonzero(~kept[1:-1] & kept[:-2] & kept[2:])).tolist():
         alike = _parent(document, block) == _parent(document, block - 1) == _parent(document, block + 1)
-        if alike and elements[block] >= 0 and not document.spans[block] and ROLES[roles[block]] is not Role.CAPTION:
+        if alike and document.element[block] >= 0 and not document.spans[block] and ROLES[roles[block]] is not Role.CAPTION:
             yield Evidence(block, Role.BODY, 1.0, "context", "stands between two body blocks")
 
 
