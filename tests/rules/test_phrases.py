@@ -253,7 +253,7 @@ def test_a_dateline_holds_a_number_and_is_short() -> None:
 def test_packs_are_read_by_role() -> None:
     packs = phrases.pack({"phrases/feed.toml": {"says": "lists", "whole": {"en": ["Most read:"]}, "inside": {"de": ["alle Beiträge"]}}})
     assert (packs.says, packs.whole) == ({Role.FEED: "lists"}, {"most read": Role.FEED})
-    assert packs.inside == {"beiträge": (phrases.Phrase("alle beiträge", Role.FEED),)}
+    assert packs.inside == {"beiträge": {"alle beiträge": Role.FEED}}
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ _LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
 _BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦♥❤👉✨☕🙏📩🔔\ufe0f"  # round a phrase these change nothing
 _FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
 
-_LABELS = frozenset("|•·[/")  # stand between the labels of a line
-_BAR = re.compile(r"[|•·\[\]/]")
+_BAR = re.compile(r"[|•·\[\]/]")  # stands between the labels of a line
+_SIGN = re.compile(r"[\d|•·\[/]")  # a label without one is looked up as it stands
 _NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]")
@@ -48,27 +48,20 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 _TABLES = ("whole", "start", "inside")  # of a pack: phrases that are a block, begin it, stand anywhere in it
 
 
-class Phrase(NamedTuple):
-    """A folded phrase of a role."""
-
-    text: str
-    role: Role
-
-
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """All phrases of all roles, ready to look up.
+    """All phrases of all roles, folded, ready to look up.
 
     says: what a block of the role does, a clause
     whole: label -> role
-    start: first word -> phrases
-    inside: one word of the phrase, a telling one -> phrases; `keys` are those words
+    start: first word -> phrase -> role
+    inside: one word of the phrase, a telling one -> phrase -> role; `keys` are those words
     """
 
     says: Mapping[Role, str]
     whole: Mapping[str, Role]
-    start: Mapping[str, tuple[Phrase, ...]]
-    inside: Mapping[str, tuple[Phrase, ...]]
+    start: Mapping[str, Mapping[str, Role]]
+    inside: Mapping[str, Mapping[str, Role]]
     keys: frozenset[str]
 
 
@@ -91,8 +84,12 @@ class _Place(NamedTuple):
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block and role, the strongest, and as much against article text; linear in the page."""
     packs, entries = packaged(), _entries(document)
-    for block, reading in enumerate(map(_Reading, document.text, document.ends, document.words)):
-        found = list(_said(block, reading, packs, block in entries))
+    labels = {text: _role_of_label(text, packs.whole) for text in set(document.ends) if len(text) <= _LONGEST_LABEL}
+    for block, (folded, tokens) in enumerate(zip(document.ends, document.words, strict=True)):
+        label = labels.get(folded)
+        if not label and packs.keys.isdisjoint(tokens) and "©" not in folded and not (tokens and tokens[0] in packs.start):
+            continue  # two in three: the rest is asked of few
+        found = list(_said(block, _Reading(document.text[block], folded, tokens), packs, label, block in entries))
         if found:
             yield from found
             log_odds, reason = max((item.log_odds, item.reason) for item in found)
@@ -100,9 +97,8 @@ def find(document: Document) -> Iterator[Evidence]:
                 yield Evidence(block, role, -log_odds, "phrases", reason)
 
 
-def _said(block: int, reading: _Reading, packs: Packs, in_menu: bool) -> Iterator[Evidence]:
+def _said(block: int, reading: _Reading, packs: Packs, label: Role | None, in_menu: bool) -> Iterator[Evidence]:
     """What a block says whole, and what its parts say."""
-    label = _role_of_label(reading.folded, packs.whole) if len(reading.folded) <= _LONGEST_LABEL else None
     if label and (label in _IN_MENUS or not in_menu):
         yield Evidence(block, label, _label_weight(label), "phrases", f'{packs.says[label]} ("{" ".join(reading.text.split())}")')
     places = _places(reading, packs)
@@ -113,12 +109,15 @@ def _said(block: int, reading: _Reading, packs: Packs, in_menu: bool) -> Iterato
 
 def _role_of_label(folded: str, whole: Mapping[str, Role]) -> Role | None:
     """The role of a label, or of a line of labels that all have one role: "Share | Print | E-mail"."""
-    role = whole.get(_label(folded))
-    if role or _LABELS.isdisjoint(folded):
+    bare = folded.strip(_FRAME)
+    role = whole.get(bare)
+    if role or not _SIGN.search(bare):
         return role
-    labels = [label for label in map(_label, _BAR.split(folded)) if label]
-    roles = {whole.get(label) for label in labels}
-    return roles.pop() if len(labels) > 1 and len(roles) == 1 else None
+    role = whole.get(_NUMBER.sub("#", bare))
+    if role or not _BAR.search(bare):
+        return role
+    roles = {whole.get(label) for label in map(_label, _BAR.split(bare)) if label}
+    return roles.pop() if len(roles) == 1 else None
 
 
 def _entries(document: Document) -> frozenset[int]:
@@ -163,12 +162,14 @@ def _places(reading: _Reading, packs: Packs) -> list[_Place]:
     places = []
     opening = reading.folded.lstrip(_BULLETS)
     lead = len(reading.folded) - len(opening)
-    for phrase, role in packs.start.get(_first(opening, reading.words), ()):
-        if opening.startswith(phrase) and _ends(opening, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
-            places.append(_Place(role, lead, -lead - len(phrase)))
+    openers = packs.start.get(_first(opening, reading.words), {})
+    if opening.startswith(tuple(openers)):
+        for phrase, role in openers.items():
+            if opening.startswith(phrase) and _ends(opening, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
+                places.append(_Place(role, lead, -lead - len(phrase)))
     for key in () if opening.startswith('"') else packs.keys.intersection(reading.words):  # what opens with a quote is speech
-        for phrase, role in packs.inside[key]:
-            start = _standing(reading.folded, phrase)
+        for phrase, role in packs.inside[key].items():
+            start = _standing(reading.folded, phrase) if phrase in reading.folded else -1
             if start >= 0:
                 places.append(_Place(role, start, -start - len(phrase)))
     return sorted(places)
@@ -322,11 +323,11 @@ def _looked_up(kind: str, phrases: Iterable[str]) -> Iterable[str]:
     return (phrase.lstrip(_BULLETS) for phrase in phrases) if kind == "start" else phrases
 
 
-def _keyed(phrases: Mapping[str, Role], keys: Iterable[str]) -> dict[str, tuple[Phrase, ...]]:
-    keyed: dict[str, list[Phrase]] = {}
-    for key, phrase in zip(keys, map(Phrase._make, phrases.items()), strict=True):
-        keyed.setdefault(key, []).append(phrase)
-    return {key: tuple(group) for key, group in keyed.items()}
+def _keyed(phrases: Mapping[str, Role], keys: Iterable[str]) -> dict[str, dict[str, Role]]:
+    keyed: dict[str, dict[str, Role]] = {}
+    for key, (phrase, role) in zip(keys, phrases.items(), strict=True):
+        keyed.setdefault(key, {})[phrase] = role
+    return keyed
 
 
 def _opener(phrase: str) -> str:
