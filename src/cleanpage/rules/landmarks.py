@@ -5,7 +5,7 @@ and <address>, and of hidden blocks. Silent on flattened text, and on what a cla
 Source: WHATWG HTML, sections 4.3 (sections) and 4.4.13 (figcaption); WAI-ARIA 1.2, landmark roles.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cleanpage.model import Document, Evidence, Role
@@ -49,17 +49,16 @@ _HIDDEN = _Landmark(Role.BODY, -1.0, "is hidden by the page")
 def find(document: Document) -> Iterator[Evidence]:
     """Evidence for blocks at or under a landmark; nothing for flattened text."""
     above = _landmarks(document)
-    said = {names: [landmark for name in sorted(names) for landmark in _UNDER[name]] for names in set(above)}
+    tags = document.elements.tag
     headline = document.level.index(1) if document.level.count(1) == 1 else -1
-    for block, row in enumerate(document.element):
+    for block, (row, hidden) in enumerate(zip(document.element, document.hidden, strict=True)):
         if row < 0:
             return
-        for landmark in said[above[row]]:
-            yield _evidence(block, landmark)
-        itself = _ITSELF.get(document.elements.tag[row])
-        if itself:
-            yield _evidence(block, itself)
-        if document.hidden[block]:
+        for role, log_odds, reason in above[row]:
+            yield Evidence(block, role, log_odds, "landmarks", reason)
+        if tags[row] in _ITSELF:
+            yield _evidence(block, _ITSELF[tags[row]])
+        if hidden:
             yield _evidence(block, _HIDDEN)
     if headline >= 0:
         yield _evidence(headline, _HEADLINE)
@@ -69,14 +68,19 @@ def _evidence(block: int, landmark: _Landmark) -> Evidence:
     return Evidence(block, landmark.role, landmark.log_odds, "landmarks", landmark.reason)
 
 
-def _landmarks(document: Document) -> list[frozenset[str]]:
-    """For each element: the landmarks at or above it."""
+def _landmarks(document: Document) -> list[tuple[_Landmark, ...]]:
+    """For each element: what the landmarks at or above it say."""
     elements = document.elements
-    above: list[frozenset[str]] = []
-    none: frozenset[str] = frozenset()
-    aria = {names: next((_ARIA[name] for name in names if name in _ARIA), None) for names in set(elements.words)}
-    for tag, parent, names in zip(elements.tag, elements.parent, elements.words, strict=True):
-        found = above[parent] if parent >= 0 else none
-        own = tag if tag in _UNDER else aria[names]
-        above.append(found | {own} if own and own not in found else found)
+    named = dict(zip(elements.names, elements.words, strict=True)).items()
+    aria = {written: _by_role(names) for written, names in named if "role=" in written}
+    above: list[tuple[_Landmark, ...]] = []
+    for tag, parent, written in zip(elements.tag, elements.parent, elements.names, strict=True):
+        found = above[parent] if parent >= 0 else ()
+        own = _UNDER.get(tag) or aria.get(written)
+        above.append(found + own if own and own[0] not in found else found)
     return above
+
+
+def _by_role(names: Iterable[str]) -> tuple[_Landmark, ...]:
+    """What the first of an element's names that is a landmark's ARIA role says."""
+    return next((_UNDER[_ARIA[name]] for name in names if name in _ARIA), ())

@@ -13,8 +13,8 @@ from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Role
 
-_REACH = 4  # elements: the block's own and three above; further up, a name says less of the block than chance
-_LOG_ODDS = (2.0, 1.6, 1.2, 0.9)  # by distance; names are written for styling, so none of them is proof
+# By distance from the block's own element; further up, a name says less of the block than chance. They are written for styling: no proof.
+_LOG_ODDS = (2.0, 1.6, 1.2, 0.9)
 _ROOTS = frozenset({"html", "body"})  # their names tell of the page
 _KEYS = frozenset({"tokens", "pairs"})
 
@@ -22,29 +22,38 @@ _KEYS = frozenset({"tokens", "pairs"})
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block, from the nearest element that has a name for a role."""
     elements = document.elements
-    known = {names: _speaks(names) for names in set(elements.words)}
-    spoken = [None if tag in _ROOTS else known[names] for names, tag in zip(elements.words, elements.tag, strict=True)]
-    parents = elements.parent
+    tags, parents, names, words = elements.tag, elements.parent, elements.names, elements.words
+    known: dict[str, tuple[Role, str] | None] = {}
     for block, row in enumerate(document.element):
-        for distance in range(_REACH):
+        for log_odds in _LOG_ODDS:
             if row < 0:
                 break
-            said = spoken[row]
-            if said:
-                role, token = said
-                yield Evidence(block, role, _LOG_ODDS[distance], "markup", f'stands in an element named "{token}"')
+            if names[row] not in known:
+                known[names[row]] = _speaks(words[row])
+            said = known[names[row]]
+            if said and tags[row] not in _ROOTS:
+                yield Evidence(block, said[0], log_odds, "markup", f'stands in an element named "{said[1]}"')
                 break
             row = parents[row]
 
 
 def _speaks(names: tuple[str, ...]) -> tuple[Role, str] | None:
     """The one role that an element's names stand for, and the token that says so; None where none or several do."""
-    tokens = _tokens()
-    pairs = (f"{one} {two}" for one, two in pairwise(names))
-    found = [(role, token) for token in (*names, *pairs) if (role := tokens.get(token))]
-    if len({role for role, _ in found}) == 1:
-        return found[0]
-    return None
+    tokens, openers = _tokens(), _openers()
+    if openers.isdisjoint(names):  # one element in three
+        return None
+    found = [name for name in names if name in tokens]
+    found += [pair for one, two in pairwise(names) if one in openers and (pair := f"{one} {two}") in tokens]
+    if not found:
+        return None
+    role, *others = {tokens[token] for token in found}
+    return None if others else (role, found[0])
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The first words of all tokens."""
+    return frozenset(token.partition(" ")[0] for token in _tokens())
 
 
 @cache
