@@ -221,6 +221,11 @@ class Document:
         return tuple(sum(span.end - span.start for span in spans if span.kind == "link") if spans else 0 for spans in self.spans)
 
     @cached_property
+    def opening_links(self) -> tuple[int, ...]:
+        """How many characters of each block its first span is, if that is a link."""
+        return tuple(spans[0].end - spans[0].start if spans and spans[0].kind == "link" else 0 for spans in self.spans)
+
+    @cached_property
     def selected(self) -> tuple[frozenset[str], ...]:
         """The selectors given to the segmenter that each block stands under; empty where none was found."""
         under = self.elements.selected

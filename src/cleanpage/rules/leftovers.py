@@ -26,7 +26,7 @@ def find(document: Document) -> Iterator[Evidence]:
     """Evidence for interface at every short block of such a shape."""
     for block, text in enumerate(document.text):
         size = len(text)
-        if size <= _LONGEST_NUMBER and _WHOLE.fullmatch(text):
+        if size <= _LONGEST_NUMBER and not text[-2:].isalpha() and _WHOLE.fullmatch(text):
             yield Evidence(block, Role.INTERFACE, _LOG_ODDS, "leftovers", f'is the number of a part ("{text}")')
         elif size <= _LONGEST and ("%" in text or "{" in text) and _PLACEHOLDER.search(text) and not _is_code(document, block):
             yield Evidence(block, Role.INTERFACE, _LOG_ODDS, "leftovers", f'holds a placeholder ("{text}")')

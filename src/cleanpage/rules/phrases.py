@@ -124,8 +124,8 @@ def _entries(document: Document) -> frozenset[int]:
     """The blocks that are short links in a row of at least _MENU."""
     entries: list[int] = []
     row: list[int] = []
-    for block, (text, spans) in enumerate(zip((*document.text, ""), (*document.spans, ()), strict=True)):
-        if spans and len(text) <= _LONGEST_ENTRY and spans[0].kind == "link" and spans[0].end - spans[0].start > len(text) / 2:
+    for block, (text, linked) in enumerate(zip((*document.text, ""), (*document.opening_links, 0), strict=True)):
+        if linked and len(text) / 2 < linked and len(text) <= _LONGEST_ENTRY:
             row.append(block)
         elif row:
             entries += row if len(row) >= _MENU else ()

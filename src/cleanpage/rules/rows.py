@@ -62,8 +62,8 @@ def _kind(document: Document, row: Sequence[int]) -> _Kind | None:
 def _neighbours(document: Document) -> Iterator[Sequence[int]]:
     """Two or more short links that follow each other without anything between them."""
     links: list[int] = []
-    for block, (text, spans) in enumerate(zip(document.text, document.spans, strict=True)):
-        if spans and len(text) <= _LONGEST and spans[0].kind == "link" and spans[0].end - spans[0].start > len(text) / 2:
+    for block, (text, linked) in enumerate(zip(document.text, document.opening_links, strict=True)):
+        if linked and len(text) / 2 < linked and len(text) <= _LONGEST:
             links.append(block)
         elif links:
             if len(links) > 1:
@@ -75,11 +75,11 @@ def _neighbours(document: Document) -> Iterator[Sequence[int]]:
 
 def _rows(document: Document, links: Sequence[int]) -> Iterator[Sequence[int]]:
     """Two or more neighbours in one element, the elements from there down to each of them the same in number and tags."""
-    tag, parent = document.elements.tag, document.elements.parent
+    tag, parent, elements = document.elements.tag, document.elements.parent, document.element
     row = [links[0]]
     element = -1
     for before, link in pairwise(links):
-        one, two, high = document.element[before], document.element[link], 0
+        one, two, high = elements[before], elements[link], 0
         while one != two and high < _HIGH and tag[one] == tag[two]:
             one, two, high = parent[one], parent[two], high + 1
         if one != two or (len(row) > 1 and one != element):

@@ -22,10 +22,12 @@ _LONGEST = 60  # characters: a longer link is a headline
 
 def find(document: Document) -> Iterator[Evidence]:
     """Evidence for each link whose address has a known part; linear in the page."""
-    for row in _rows(document):
+    rows = list(_rows(document))
+    known = {href: _known(href) for href in {href for row in rows for _, href in row}}
+    for row in rows:
         heard = _IN_MENUS if len(row) >= _MENU else _LOG_ODDS.keys()
         for block, href in row:
-            role, said = _known(href)
+            role, said = known[href]
             if role and role in heard:
                 yield Evidence(block, role, _LOG_ODDS[role], "targets", f'is a link to "{said}"')
 
@@ -33,9 +35,9 @@ def find(document: Document) -> Iterator[Evidence]:
 def _rows(document: Document) -> Iterator[list[tuple[int, str]]]:
     """Blocks that are a short link and follow each other, with their addresses."""
     row: list[tuple[int, str]] = []
-    for block, (text, spans) in enumerate(zip(document.text, document.spans, strict=True)):
-        if spans and len(text) <= _LONGEST and spans[0].href and spans[0].end - spans[0].start >= _WHOLE * len(text):
-            row.append((block, spans[0].href))
+    for block, (text, linked) in enumerate(zip(document.text, document.opening_links, strict=True)):
+        if linked and len(text) <= _LONGEST and linked >= _WHOLE * len(text) and document.spans[block][0].href:
+            row.append((block, document.spans[block][0].href))
         elif row:
             yield row
             row = []
