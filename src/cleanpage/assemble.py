@@ -9,8 +9,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import repeat
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,7 +52,7 @@ def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) ->
     context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
-    verdicts = _verdicts(own, final, roles, [*spoken, *context])
+    verdicts = _verdicts(own, final, roles, chain(spoken, context))
     return Article(document, verdicts)
 
 
@@ -115,27 +114,13 @@ def _cut(chances: Floats, sizes: Floats) -> float:
     return float(_CUTS[f1.argmax()])
 
 
-def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Sequence[Evidence]) -> tuple[Verdict, ...]:
-    said = [[opinion] for opinion in _opinions(prior, roles)]
+def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Iterable[Evidence]) -> tuple[Verdict, ...]:
+    said: list[list[Evidence]] = [[] for _ in roles]
     for item in evidence:
         said[item.block].append(item)
-    chances = np.exp(ledger[roles, np.arange(len(roles))]).tolist()
-    return tuple(map(Verdict, map(ROLES.__getitem__, roles.tolist()), chances, map(tuple, said)))
-
-
-def _opinions(prior: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
-    """What the scorer said of the role that was decided, as one more line of the ledger."""
     blocks = np.arange(len(roles))
-    log_chances = prior[roles, blocks].astype(np.float64)
-    log_odds = log_chances - np.log(np.maximum(-np.expm1(log_chances), 1e-9))
-    hundredths = np.rint(100 * np.exp(log_chances)).astype(np.int64)
-    decided = [ROLES[role] for role in roles.tolist()]
-    return map(Evidence, blocks.tolist(), decided, log_odds.tolist(), repeat("scorer"), map(_opinion, decided, hundredths.tolist()))
-
-
-@cache
-def _opinion(role: Role, hundredths: int) -> str:
-    return f"in its place and by its shape {role} with probability {hundredths / 100:.2f}"
+    chances, scored = np.exp(ledger[roles, blocks]).tolist(), prior[roles, blocks].tolist()
+    return tuple(map(Verdict, map(ROLES.__getitem__, roles.tolist()), chances, map(tuple, said), enumerate(scored)))
 
 
 # --- what only decisions show -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
+from math import exp, expm1, log
 from typing import NamedTuple, Protocol
 
 from cleanpage.words import fold, name_words_all, words_all
@@ -246,16 +247,27 @@ class Evidence(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What the judge decided of one block: its role, how sure (0..1), and what was said about it, in no order that tells anything."""
+    """What the judge decided of one block: its role, how sure (0..1), and what was said about it, in no order that tells anything.
+
+    prior: the block and the log-probability of this role by the scorer alone; one more line of evidence, written when asked for
+    """
 
     role: Role
     probability: float
     said: tuple[Evidence, ...]
+    prior: tuple[int, float] | None = None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """What was said about the block, strongest first; put in order when asked for."""
-        return tuple(sorted(self.said, key=_strength))
+        scored = () if self.prior is None else (_scored(self.role, *self.prior),)
+        return tuple(sorted((*scored, *self.said), key=_strength))
+
+
+def _scored(role: Role, block: int, log_chance: float) -> Evidence:
+    log_odds = log_chance - log(max(-expm1(log_chance), 1e-9))
+    reason = f"in its place and by its shape {role} with probability {exp(log_chance):.2f}"
+    return Evidence(block, role, log_odds, "scorer", reason)
 
 
 def _strength(item: Evidence) -> tuple[float, Evidence]:
