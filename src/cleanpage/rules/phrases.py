@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Role
-from cleanpage.words import fold, fold_all, joined, words
+from cleanpage.words import fold, fold_all, joined, words_all
 
 _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhead may be "Comments"
 _PART = 2.0  # part of a short block
@@ -274,15 +274,17 @@ def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
         resources.refuse_unknown(table, frozenset({"says", *_TABLES}), file)
         says[role] = _clause(table, file)
         for kind, owned in owners.items():
-            for phrase in _phrases(table, kind, file):
-                if owned.setdefault(phrase, role) is not role:
-                    raise BadData(f"{file}: {kind}: {phrase!r} is a phrase of {owned[phrase]} already")
+            phrases = dict.fromkeys(_phrases(table, kind, file), role)
+            for phrase in sorted(owned.keys() & phrases.keys()):
+                raise BadData(f"{file}: {kind}: {phrase!r} is a phrase of {owned[phrase]} already")
+            owned |= phrases
     return _index(says, **owners)
 
 
 def _index(says: Mapping[Role, str], whole: Mapping[str, Role], start: Mapping[str, Role], inside: Mapping[str, Role]) -> Packs:
     telling = _telling_words(inside)
-    return Packs(says, whole, _keyed(start, map(_opener, start)), _keyed(inside, telling), frozenset(telling))
+    openers = map(_first, start, words_all(tuple(start)))
+    return Packs(says, whole, _keyed(start, openers), _keyed(inside, telling), frozenset(telling))
 
 
 def _role(file: str) -> Role:
@@ -309,7 +311,7 @@ def _phrases(table: Mapping[str, Any], kind: str, file: str) -> Iterator[str]:
             raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
         texts = resources.strings(listed, language, f"{file}: {kind}")
         for text, phrase in zip(texts, _looked_up(kind, fold_all(texts)), strict=True):
-            if not _WORD.search(phrase) and (kind, phrase) != ("start", "©"):
+            if not phrase[:1].isalnum() and not _WORD.search(phrase) and (kind, phrase) != ("start", "©"):
                 raise BadData(f"{file}: {kind}: {language}: {text!r} holds no word")
             if kind != "whole" and "#" in phrase:
                 raise BadData(f"{file}: {kind}: {language}: {text!r}: # stands for a number in [whole] only")
@@ -330,19 +332,15 @@ def _keyed(phrases: Mapping[str, Role], keys: Iterable[str]) -> dict[str, dict[s
     return keyed
 
 
-def _opener(phrase: str) -> str:
-    return _first(phrase, words(phrase))
-
-
 def _telling_words(phrases: Iterable[str]) -> list[str]:
     """A word of each phrase that few texts have: long, and rare among the phrases."""
-    cut = list(map(_full_words, phrases))
+    phrases = tuple(phrases)
+    cut = list(map(_full_words, phrases, words_all(phrases)))
     counts = Counter(chain.from_iterable(cut))
     rank = {word: (count / len(word) ** 2, word) for word, count in counts.items()}
     return [min(tokens, key=rank.__getitem__) for tokens in cut]
 
 
-def _full_words(phrase: str) -> list[str]:
+def _full_words(phrase: str, tokens: Sequence[str]) -> Sequence[str]:
     """The words of a phrase that a text with the phrase has too; the last one of Korean may go on there."""
-    tokens = words(phrase)
     return tokens[:-1] if len(tokens) > 1 and _is_hangul(phrase[-1]) else tokens

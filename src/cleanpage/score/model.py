@@ -116,7 +116,8 @@ class _Page(NamedTuple):
 class Network:
     """One network's weights, and which columns of words' and names' vectors are its own.
 
-    layers: (inputs, outputs) by name; `inputs` is the layers input and mixed side by side, as far as they read the page itself
+    layers: (inputs, outputs) by name; `inputs` is the layers input and mixed side by side, as far as they read the page itself, `article`
+        what the layer second reads of the article
     biases: by the same names
     lowest, highest: of each dense feature, what it counts as beyond
     """
@@ -174,9 +175,8 @@ class Network:
         held = chance * np.minimum(words, second_look.MOST_WORDS)
         article = held @ hidden / max(float(held.sum()), 1e-3)
         places = second_look.of_the_page(chance, words, page.parents)
-        of_blocks, of_article = np.split(self.layers["second"], [-hidden.shape[1]])
-        known = np.hstack([hidden, places]) @ of_blocks
-        known += article @ of_article + self.biases["second"]
+        known = np.concatenate([hidden, places], 1) @ self.layers["second"]
+        known += article @ self.layers["article"] + self.biases["second"]
         return _rectified(known)
 
     def _convolved(self, layer: str, padded: Floats, reach: int) -> Floats:
@@ -268,6 +268,8 @@ def _network(arrays: Mapping[str, Floats], words: slice, names: slice) -> Networ
     inputs[: len(mean)] /= deviation[:, None]
     biases["inputs"] = np.append(biases.pop("input"), biases.pop("mixed")) - mean @ inputs[: len(mean)]
     layers |= {"inputs": inputs, "mixed": layers["mixed"][:width]}
+    if "second" in layers:
+        layers["second"], layers["article"] = np.split(layers["second"], [-width])
     layers |= {name: layer.reshape(3, width, width) for name, layer in layers.items() if name.startswith(("conv", "again"))}
     lowest, highest = ((mean + bound * deviation)[:, None] for bound in (-_FARTHEST, _FARTHEST))
     return Network(layers, biases, lowest, highest, words, names)
