@@ -52,10 +52,9 @@ def _forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[str]]]:
     elements = document.elements
     if "form" not in elements.tag:
         return
-    around = [-1] * len(elements.tag)
-    for row in range(elements.tag.index("form"), len(around)):
-        parent = elements.parent[row]
-        around[row] = row if elements.tag[row] == "form" else around[parent] if parent >= 0 else -1
+    around = [-1] * (len(elements.tag) + 1)  # the last answers for -1
+    for row, (tag, parent) in enumerate(zip(elements.tag, elements.parent, strict=True)):
+        around[row] = row if tag == "form" else around[parent]
     forms: dict[int, list[int]] = {}
     for block, row in enumerate(document.element):
         if around[row] >= 0:
