@@ -60,9 +60,9 @@ def things(found: Iterable[Mapping[str, Any]]) -> tuple[Thing, ...]:
 
 
 def _said(item: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-    for key in _SAID:
+    for key in filter(item.__contains__, _SAID):
         wanted = _ADDRESSES if key in _ADDRESSED else _NAMES
-        for text in islice(_values(item.get(key), wanted, known), _MOST_VALUES):
+        for text in islice(_values(item[key], wanted, known), _MOST_VALUES):
             yield key, text
 
 

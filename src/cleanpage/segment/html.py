@@ -36,6 +36,7 @@ _KINDS = dict.fromkeys("article aside footer form header main menu nav ol sectio
     "button": Kind.CONTROL, "label": Kind.CONTROL, "legend": Kind.CONTROL, "select": Kind.CONTROL, "optgroup": Kind.CONTROL,
     "textarea": Kind.CONTROL,
 }  # fmt: skip
+_PARAGRAPH, _TABLE_CELL = Kind.PARAGRAPH, Kind.TABLE_CELL  # an attribute of an enumeration takes ten times as long
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = frozenset({"td", "th"})
 _WIDEST = 20  # columns of one cell; browsers allow 1000, but formats write the columns that a cell spans
@@ -47,6 +48,7 @@ _HIDING = frozenset({"hidden", "aria-hidden", "style"})  # attributes
 _HIDING_STYLE = ("display:none", "visibility:hidden")
 _NOTHING: frozenset[str] = frozenset()
 _NAMED = dict.fromkeys(("itemprop", "role", "aria-label", "data-testid")).keys()  # in this order
+_TELLING = _HIDING | _NAMED
 
 
 def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Document:
@@ -56,7 +58,7 @@ def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Docume
         return _Cutter({}).document(url)
     matches = select(root, selectors) if selectors else {}
     document = _cut(root, matches, _NEVER_TEXT, url)
-    if _NOSCRIPT in page and _shown(document) < _NOTHING_SHOWN:
+    if _shown(document) < _NOTHING_SHOWN and _NOSCRIPT in page:
         without_scripts = _cut(root, matches, _NEVER_TEXT - {"noscript"}, url)
         if _shown(without_scripts) >= _A_PAGE:
             return without_scripts
@@ -88,11 +90,9 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
             if blocks[-1] == len(tags) - 1:
                 if pieces:
                     cutter.flush()
-                cutter.separator = ""
-                cutter.breaks = 0
                 blocks.pop()
                 kinds.pop()
-                if tag in _PREFORMATTED:
+                if cutter.preformatted and tag in _PREFORMATTED:
                     cutter.preformatted -= 1
             elif tag in _INLINE:
                 cutter.close_inline(tag)
@@ -109,7 +109,7 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
                 cutter.text(text)
             elif cutter.preformatted:
                 cutter.space(text)
-            elif not cutter.separator:
+            elif pieces and not cutter.separator:
                 cutter.separator = " "
         elif tag in never_text:
             if tag == "script":
@@ -122,10 +122,8 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
                 if tag in _BLOCK or ("-" in tag and tags and tags[blocks[-1]] != "p"):
                     if pieces:
                         cutter.flush()
-                    cutter.separator = ""
-                    cutter.breaks = 0
                     blocks.append(len(tags))
-                    kinds.append(_KINDS.get(tag) or (Kind.PARAGRAPH if tag == "p" and kinds[-1] is Kind.TABLE_CELL else kinds[-1]))
+                    kinds.append(_KINDS.get(tag) or (_PARAGRAPH if tag == "p" and kinds[-1] is _TABLE_CELL else kinds[-1]))
                     if tag in _PREFORMATTED:
                         cutter.preformatted += 1
                 elif tag in _INLINE:
@@ -162,6 +160,8 @@ class _Cutter:
         self.open_spans: list[tuple[int, str, str]] = []
         self.pieces: list[str] = []
         self.spans: list[Span] = []
+        self.covering: list[Node] = []  # the inline elements that were open at the first piece of text
+        self.covered = 0  # how deep the stack was at its shallowest piece of text
         self._forget_text()
         self.written: list[_Row] = []
         self.elements = _ElementRows(matches)
@@ -172,13 +172,11 @@ class _Cutter:
         self.length = 0
         self.separator = ""
         self.breaks = 0
-        self.closed = ("", -1)  # the inline element that ended last, and where
-        self.covering: list[Node] = []  # the inline elements that were open at the first piece of text
-        self.covered = 0  # how deep the stack was at its shallowest piece of text
+        self.closed, self.closed_at = "", -1  # the inline element that ended last, and where
 
     def open_inline(self, node: Node, tag: str) -> None:
-        if tag in _APART and self.closed == (tag, self.length):
-            self.separator = self.separator or " "
+        if self.closed_at == self.length and self.closed == tag and not self.separator:
+            self.separator = " "
         kind = _SPANS.get(tag)
         if kind:
             href = node.attrs.sget("href", "") if kind == "link" else ""
@@ -190,9 +188,11 @@ class _Cutter:
 
     def close_inline(self, tag: str) -> None:
         if tag in _SPANS:
-            self._close_span()
+            start, kind, href = self.open_spans.pop()
+            if self.length > start:
+                self.spans.append(Span(start, self.length, kind, href))
         if tag in _APART:
-            self.closed = (tag, self.length)
+            self.closed, self.closed_at = tag, self.length
 
     def void(self, node: Node, tag: str) -> None:
         """An element of _VOID: a line break, or a hint."""
@@ -204,11 +204,6 @@ class _Cutter:
             self.hints.title(node)
         else:
             self.hints.link(node)
-
-    def _close_span(self) -> None:
-        start, kind, href = self.open_spans.pop()
-        if self.length > start:
-            self.spans.append(Span(start, self.length, kind, href))
 
     def line_break(self) -> None:
         if self.preformatted:
@@ -223,33 +218,22 @@ class _Cutter:
         if not self.preformatted:
             self.separator = self.separator or " "
         elif self.pieces:
-            self._append(text)
+            self.text(text)
 
     def text(self, text: str) -> None:
-        if self.preformatted:
-            self._append(text)
-            return
-        piece = " ".join(text.split())
-        if len(piece) == len(text):  # then neither end was white space
-            self._append(piece)
-            return
-        if text[0].isspace():
-            self.separator = self.separator or " "
-        self._append(piece)
-        if text[-1].isspace():
-            self.separator = " "
-
-    def _append(self, piece: str) -> None:
-        if self.pieces:
-            if self.separator:
-                piece = self.separator + piece
-            self.covered = min(self.covered, len(self.tags))
-        else:
+        piece = text if self.preformatted else " ".join(text.split())
+        squeezed = len(piece) < len(text)
+        if not self.pieces:
             self.covering = self.nodes[self.blocks[-1] + 1 :]
             self.covered = len(self.tags)
+        else:
+            if self.separator or (squeezed and text[0].isspace()):
+                piece = (self.separator or " ") + piece
+            if self.covered > len(self.tags):
+                self.covered = len(self.tags)
         self.pieces.append(piece)
         self.length += len(piece)
-        self.separator = ""
+        self.separator = " " if squeezed and text[-1].isspace() else ""
         self.breaks = 0
 
     def flush(self) -> None:
@@ -258,9 +242,10 @@ class _Cutter:
         if self.preformatted:
             text = text.rstrip()
         spans: tuple[Span, ...] = ()
-        if self.spans or self.open_spans:
+        if self.open_spans:
             self.spans += [Span(start, self.length, kind, href) for start, kind, href in self.open_spans if self.length > start]
             self.open_spans = [(0, kind, href) for _, kind, href in self.open_spans]
+        if self.spans:
             spans = _ordered(self.spans, text)
         row = self._row(position)
         hidden = self.elements.hidden[row]
@@ -319,20 +304,24 @@ class _ElementRows:
     """The rows of `Elements`; `matches` has the selectors that an element matches itself, by `mem_id`."""
 
     def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
-        self.rows: list[tuple[str, int, str]] = []  # tag, parent, names
+        self.tag: list[str] = []
+        self.parent: list[int] = []
+        self.names: list[str] = []
         self.hidden: list[bool] = []
         self._matches = matches
         self._matched: dict[int, frozenset[str]] = {}  # by row
         self.cells: list[tuple[int, int]] = []
-        self._known_names: dict[str, str] = {}
+        self._known_names: dict[tuple[str | None, str | None], str] = {}
         self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
 
     def add(self, node: Node, tag: str, parent: int) -> int:
         """A new row for this element; returns its index."""
-        attributes = node.attributes
-        row = len(self.rows)
-        self.rows.append((tag, parent, self._names(attributes) if attributes else ""))
-        self.hidden.append((parent >= 0 and self.hidden[parent]) or _hides(attributes, tag))
+        row, attributes = len(self.tag), node.attributes
+        telling = not _TELLING.isdisjoint(attributes)
+        self.tag.append(tag)
+        self.parent.append(parent)
+        self.names.append(self._all_names(attributes) if telling else self._names(attributes))
+        self.hidden.append((parent >= 0 and self.hidden[parent]) or ((telling or tag == "dialog") and _hides(attributes, tag)))
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
         if self._matches and (own := self._matches.get(node.mem_id)):
@@ -340,27 +329,29 @@ class _ElementRows:
         return row
 
     def elements(self) -> Elements:
-        tags, parents, names = zip(*self.rows, strict=True) if self.rows else [()] * 3
-        return Elements(tags, parents, names, self._selected(), tuple(self.cells))
+        return Elements(tuple(self.tag), tuple(self.parent), tuple(self.names), self._selected(), tuple(self.cells))
 
     def _selected(self) -> tuple[frozenset[str], ...]:
         """The selectors that each element or one above it matches."""
         selected: list[frozenset[str]] = []
-        for row, (_, parent, _) in enumerate(self.rows) if self._matched else ():
+        for row, parent in enumerate(self.parent) if self._matched else ():
             above = selected[parent] if parent >= 0 else _NOTHING
             selected.append(above | self._matched[row] if row in self._matched else above)
         return tuple(selected)
 
-    def _names(self, attributes: dict[str, str | None]) -> str:
-        """What the author calls an element; one string for all that are called the same, which makes looking it up cheap."""
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if not _NAMED.isdisjoint(attributes):
-            for attribute in filter(attributes.__contains__, _NAMED):
-                names += "".join(f" {attribute}={word}" for word in (attributes[attribute] or "").split())
-        known = self._known_names.get(names)
-        if known is None:
-            known = self._known_names[names] = " ".join(names.split())
-        return known
+    def _names(self, attributes: Mapping[str, str | None]) -> str:
+        """The class and id of an element; one string for all that have the same, which makes looking it up cheap."""
+        called = attributes.get("class"), attributes.get("id")
+        names = self._known_names.get(called)
+        if names is None:
+            names = self._known_names[called] = " ".join(" ".join(filter(None, called)).split())
+        return names
+
+    def _all_names(self, attributes: Mapping[str, str | None]) -> str:
+        """What the author calls an element."""
+        told = ((attribute, attributes[attribute] or "") for attribute in _NAMED if attribute in attributes)
+        words = [f"{attribute}={word}" for attribute, said in told for word in said.split()]
+        return " ".join(filter(None, (self._names(attributes), *words)))
 
     def _column(self, cell: Node, parent: int) -> int:
         """The column of a cell: what stands before it in its row, back to the last cell with text, whose own column is known."""
@@ -388,7 +379,7 @@ def _columns(cell: Node) -> int:
     return min(max(int(spans), 1), _WIDEST) if spans.isdecimal() and len(spans) < 9 else 1
 
 
-def _hides(attributes: dict[str, str | None], tag: str) -> bool:
+def _hides(attributes: Mapping[str, str | None], tag: str) -> bool:
     """Whether the element says itself that it is not shown.
 
     The page's root is exempt: sites unhide it by script, and then nothing would be visible.
