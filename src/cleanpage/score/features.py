@@ -360,16 +360,15 @@ def _repeats(folded: Sequence[str]) -> tuple[list[int], list[int]]:
 def _line_columns(document: Document, text: _Text) -> Columns:
     """What only flattened text has: empty lines, indentation, bullets, and how the first lines relate to the rest."""
     size = len(document)
-    gap = np.minimum(np.array(document.gap, np.float32), 4) / 4 if size else np.zeros(0, np.float32)
-    rows = np.fromiter((last - first for first, last in document.lines), np.float32, size)
+    gap = np.minimum(np.fromiter(document.gap, np.float32, size), 4) / 4 if size else np.zeros(0, np.float32)
     return {
         "empty lines before": gap,
         "empty lines behind": np.append(gap[1:], [1.0]) if size else gap,
         "gaps are common": np.full(size, float(np.mean(gap > 0)) if size else 0.0),
-        "indent": np.minimum(np.array(document.indent, np.float32), 8) / 8 if size else gap,
-        "bullet": np.fromiter((kind is Kind.LIST_ITEM for kind in document.kind), np.bool_, size),
-        "heading": np.fromiter((kind is Kind.HEADING for kind in document.kind), np.bool_, size),
-        "was wrapped": rows > 0,
+        "indent": np.minimum(np.fromiter(document.indent, np.float32, size), 8) / 8 if size else gap,
+        "bullet": text.kinds == _KINDS[Kind.LIST_ITEM],
+        "heading": text.kinds == _KINDS[Kind.HEADING],
+        "was wrapped": _flags(last > first for first, last in document.lines),
         "words against the page": text.words / max(float(text.words.mean()), 1) / 5 if size else gap,
         "broken lines on the page": np.full(size, float((_is(text.first, "lower")).mean()) if size else 0.0),
     }

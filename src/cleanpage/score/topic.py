@@ -6,7 +6,7 @@ Source: Hearst, "TextTiling: Segmenting Text into Multi-Paragraph Subtopic Passa
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, count, pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +27,7 @@ _MOST_WORDS = 120  # of one block count: a page's terms in one line are no artic
 _TITLE = 400  # characters: no headline is longer
 _NAMED = 0.4  # of the address's words: a block with more of them says what the address says
 _ENOUGH = 3  # words: shorter addresses name a section, not an article
+_SPACED = "\u0e00"  # letters before it are of scripts with spaces
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -56,23 +57,28 @@ def _cohesion(document: Document, words: NDArray[np.float32]) -> Columns:
 
 
 def _incidence(words: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
-    """(block, word) of every word that stands in a block, once each, by block."""
-    numbers: dict[str, int] = {}
-    blocks: list[int] = []
-    held: list[int] = []
-    for block, found in enumerate(words):
-        own = {numbers.setdefault(word, len(numbers)) for word in _telling(found)}
-        blocks += [block] * len(own)
-        held += sorted(own)
-    return np.array(blocks, np.int64), np.array(held, np.int64)
+    """(block, word) of every word that tells something and stands in a block, once each, by block."""
+    distinct = dict.fromkeys(chain.from_iterable(words))
+    if any(len(word) == 1 and word > _SPACED for word in distinct):
+        words = list(map(_with_pairs, words))
+        distinct = dict.fromkeys(chain.from_iterable(words))
+    numbers = dict(zip(distinct, count()))
+    block = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
+    word = np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.int64, len(block))
+    tells = np.fromiter(map(_tells, numbers), np.bool_, len(numbers))
+    once = np.unique((block * len(numbers) + word)[tells[word]])
+    return once // max(len(numbers), 1), once % max(len(numbers), 1)
 
 
-def _telling(found: Sequence[str]) -> list[str]:
-    """Words of three letters and more; of scripts without spaces, pairs of characters."""
-    telling = [word for word in found if len(word) > 2 or (len(word) == 2 and word > "\u0e00")]
-    if len(telling) < len(found):
-        telling += [one + two for one, two in pairwise(found) if len(one) == len(two) == 1 and one > "\u0e00" < two]
-    return telling
+def _tells(word: str) -> bool:
+    """Whether a word has three letters and more; of scripts without spaces two do."""
+    return len(word) > 2 or (len(word) == 2 and word > _SPACED)
+
+
+def _with_pairs(found: Sequence[str]) -> list[str]:
+    """The words, and the pairs of characters of scripts without spaces behind them."""
+    pairs = (one + two for one, two in pairwise(found) if len(one) == len(two) == 1 and one > _SPACED < two)
+    return [*filter(_tells, found), *pairs]
 
 
 def _core(words: NDArray[np.float32]) -> Floats:
@@ -113,10 +119,10 @@ def _address(document: Document) -> Columns:
     covered, share = np.zeros(size), np.zeros(size)
     if len(said) >= _ENOUGH:
         for block, text in enumerate(document.folded):
-            if len(text) < _TITLE:
+            if len(text) < _TITLE and not said.isdisjoint(document.words[block]):
                 own = set(document.words[block])
                 shared = len(own & said)
-                covered[block], share[block] = shared / len(said), shared / max(len(own), 1)
+                covered[block], share[block] = shared / len(said), shared / len(own)
     known = size > 0 and covered.max() > _NAMED
     distance = np.arange(size) - (int(np.argmax(covered * (share + 0.2))) if known else 0)
     return {

@@ -71,19 +71,20 @@ def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Docume
     """The blocks of flattened text, each with its source lines; never raises, empty text has none. No selector matches a line."""
     lines = _headed(_listed(list(_lines(page))))
     blocks = [block for _, region in groupby(lines, _is_long) for block in _unwrapped(list(region))]
+    texts, _, first, last, gaps, indents, kinds, levels = zip(*blocks, strict=True) if blocks else [()] * len(_Line._fields)
     return Document(
         syntax="text",
         url=url,
-        text=tuple([block.text for block in blocks]),
-        kind=tuple([block.kind for block in blocks]),
+        text=texts,
+        kind=kinds,
         tag=("",) * len(blocks),
-        level=tuple([block.level for block in blocks]),
+        level=levels,
         element=(-1,) * len(blocks),
         hidden=(False,) * len(blocks),
-        spans=tuple([_links(block.text) for block in blocks]),
-        lines=tuple([(block.first, block.last) for block in blocks]),
-        gap=tuple([block.gap for block in blocks]),
-        indent=tuple([block.indent for block in blocks]),
+        spans=tuple(map(_links, texts)),
+        lines=tuple(zip(first, last, strict=True)),
+        gap=gaps,
+        indent=indents,
     )
 
 
@@ -92,10 +93,11 @@ def _lines(page: str) -> Iterator[_Line]:
     for invisible in _INVISIBLE:
         page = page.replace(invisible, "")
     rare = _RARE_BREAK.search(page) is not None
+    plain = not any(sign in page for sign in (_SOFT_HYPHEN, *_JOINERS))
     last = 0
     for number, source in enumerate(page.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         for piece in _RARE_BREAK.split(source) if rare else (source,):
-            text = _squeezed(piece)
+            text = " ".join(piece.split()) if plain else _squeezed(piece)
             if text:
                 yield _Line(text, piece, number, number, max(number - last - 1, 0), _indent(piece))
                 last = number
