@@ -63,11 +63,10 @@ def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
     """The ledger with this evidence, as log-probabilities again."""
     if not evidence:
         return ledger
+    size, believed = len(evidence), toml("credibility.toml")[syntax]
     blocks, roles, log_odds, witnesses, _ = zip(*evidence, strict=True)
-    believed = toml("credibility.toml")[syntax]
-    rows, credibility = map(_ROW.__getitem__, roles), map(believed.get, witnesses, repeat(1.0))
-    places = np.fromiter(rows, np.int64, len(evidence)) * len(ledger[0]) + np.array(blocks)
-    weights = np.array(log_odds) * np.fromiter(credibility, np.float64, len(evidence))
+    places = np.fromiter(map(_ROW.__getitem__, roles), np.int64, size) * len(ledger[0]) + np.fromiter(blocks, np.int64, size)
+    weights = np.fromiter(log_odds, np.float64, size) * np.fromiter(map(believed.get, witnesses, repeat(1.0)), np.float64, size)
     total = ledger + np.bincount(places, weights, ledger.size).reshape(ledger.shape)
     normal: Floats = (total - total.max(0)).astype(np.float32)
     normal -= np.log(np.exp(normal).sum(0))

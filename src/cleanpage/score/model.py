@@ -14,7 +14,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, count, repeat
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -67,12 +67,13 @@ class Scorer:
     def _page(self, seen: Features) -> "_Page":
         blocks = np.arange(len(seen.heads))
         words = self.words.means(seen.words).take(np.stack([blocks, seen.heads], 1), 0)
-        bags = list(map(id, seen.element_names))  # equal names are one object: told apart by hash, they take twice the time
-        distinct = dict(zip(bags, seen.element_names, strict=True))
-        row_of = dict(zip(distinct, count()))
-        rows = np.fromiter(chain(map(row_of.__getitem__, bags), [-1]), np.int64, len(bags) + 1)  # the last answers for -1: no element
-        above = self.element_names.means(tuple(distinct.values())).take(rows[seen.chains], 0)
-        names = np.concatenate([above[:, :3], above[:, 3:].sum(1, keepdims=True)], 1)
+        bags = np.fromiter(map(id, seen.element_names), np.int64, len(seen.element_names))  # equal names are one object
+        _, first, rows = np.unique(bags, return_index=True, return_inverse=True)
+        means = self.element_names.means([seen.element_names[row] for row in first.tolist()])
+        above = means.take(np.append(rows, -1)[seen.chains], 0)  # the last row answers for -1: no element
+        names = above[:, :4]
+        for further in range(4, above.shape[1]):
+            names[:, 3] += above[:, further]
         return _Page(seen.dense.T, words, names, seen.chains[:, 1])
 
 
