@@ -39,7 +39,11 @@ _COMMAS = frozenset(",、，،;；:：")
 _QUOTES = frozenset("\"'“”‘’«»„‹›「」『』")
 _CATEGORIES = {"L": "lower", "M": "lower", "N": "digit", "P": "mark"}  # by the first letter of Unicode's
 _DOTS = ("...", "[...]", "[…]")
-_SPACELESS = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x3040, 0x9FFF), (0xF900, 0xFAFF))  # Thai and Lao, Burmese, Kana and Han
+_ALIKE = {  # three quarters of all letters, which need not be looked up one by one
+    "lower": ((0xAC00, 0xD7A3),),  # Hangul
+    "symbol": ((0xD800, 0xF8FF),),  # surrogates and private use
+    "spaceless": ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x3040, 0x9FFF), (0xF900, 0xFAFF)),  # Thai and Lao, Burmese, Kana and Han
+}
 _TAGS = ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "td", "section", "article", "header", "label", "figcaption", "button", "main")
 _LEAVES = ("a", "span", "time", "strong", "b", "em", "i", "small")
 _TARGETS = ("in the page", "to mail or phone", "to a script", "elsewhere")
@@ -159,12 +163,15 @@ def _codes(values: Iterable[str], known: Mapping[str, int]) -> Codes:
 @cache
 def _letter_table() -> NDArray[np.uint8]:
     """Class of every code point of the basic plane, an index into _LETTER_CLASSES."""
-    letters = list(map(chr, range(0x10000)))
+    table = np.full(0x10000, _NONE, np.uint8)
+    for letter_class, ranges in _ALIKE.items():
+        for first, last in ranges:
+            table[first : last + 1] = _code(letter_class)
+    others = np.flatnonzero(table == _NONE)
+    letters = list(map(chr, others.tolist()))
     categories = list(map(category, letters))
     known = {kind: _code("upper" if kind == "Lu" else _CATEGORIES.get(kind[0], "symbol")) for kind in set(categories)}
-    table = np.array(bytearray(map(known.__getitem__, categories)))
-    for first, last in _SPACELESS:
-        table[first : last + 1] = _code("spaceless")
+    table[others] = bytearray(map(known.__getitem__, categories))
     named = {"space": filter(str.isspace, letters), "quote": _QUOTES, "comma": _COMMAS, "stop": _STOPS}
     for name, chars in named.items():  # of two the later one counts
         table[list(map(ord, chars))] = _code(name)
