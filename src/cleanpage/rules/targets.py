@@ -35,9 +35,9 @@ def find(document: Document) -> Iterator[Evidence]:
 def _rows(document: Document) -> Iterator[list[tuple[int, str]]]:
     """Blocks that are a short link and follow each other, with their addresses."""
     row: list[tuple[int, str]] = []
-    for block, (text, linked) in enumerate(zip(document.text, document.opening_links, strict=True)):
-        if linked and len(text) <= _LONGEST and linked >= _WHOLE * len(text) and document.spans[block][0].href:
-            row.append((block, document.spans[block][0].href))
+    for block, (text, linked, spans) in enumerate(zip(document.text, document.opening_links, document.spans, strict=True)):
+        if linked and len(text) <= _LONGEST and linked >= _WHOLE * len(text) and spans[0].href:
+            row.append((block, spans[0].href))
         elif row:
             yield row
             row = []

@@ -79,13 +79,14 @@ def find(document: Document) -> Iterator[Evidence]:
 
 def _heads(document: Document) -> Iterator[_Head]:
     names = _names()
-    for block, (text, level) in enumerate(zip(document.text, document.level, strict=True)):
+    columns = zip(document.text, document.folded, document.level, document.spans, document.kind, strict=True)
+    for block, (text, folded, level, spans, kind) in enumerate(columns):
         head = None
         if level:
             if len(text) <= _LONGEST_HEADING:
-                head = _heading(names, block, document.folded[block].strip(_FRAME))
-        elif len(text) <= _LONGEST_LABEL and not document.spans[block] and document.kind[block] is Kind.PARAGRAPH:
-            head = _label(names, block, document.folded[block].strip(_FRAME))
+                head = _heading(names, block, folded.strip(_FRAME))
+        elif not spans and len(text) <= _LONGEST_LABEL and kind is Kind.PARAGRAPH:
+            head = _label(names, block, folded.strip(_FRAME))
         if head:
             yield head
 
