@@ -90,14 +90,14 @@ class Elements:
 
     `names` is what the page's author called the element, lower-cased in one string: class and id words as written, then
     itemprop=, role=, aria-label= and data-testid= words with their attribute in front. Only elements with text below them have a row.
-    `selected` has the selectors given to the segmenter that the element or one above it matches; it is empty where none was found.
+    `selected` is (row, selectors) of every element that matches some of the selectors given to the segmenter, in the order of the rows.
     `cells` is (row, column) of every th and td; columns count from 0, those of empty cells and of cells that span several included.
     """
 
     tag: tuple[str, ...] = ()
     parent: tuple[int, ...] = ()
     names: tuple[str, ...] = ()
-    selected: tuple[frozenset[str], ...] = ()
+    selected: tuple[tuple[int, frozenset[str]], ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
 
     @cached_property
@@ -221,16 +221,32 @@ class Document:
         """How many characters of each block are links."""
         return tuple(sum(span.end - span.start for span in spans if span.kind == "link") if spans else 0 for spans in self.spans)
 
+    @property
+    def selected(self) -> dict[int, frozenset[str]]:
+        """The blocks that stand under a selector given to the segmenter, in order, each with all that it stands under."""
+        return self._under[0]
+
+    @property
+    def around(self) -> dict[int, frozenset[str]]:
+        """By row: what is matched by the elements around one that matches a selector itself."""
+        return self._under[1]
+
     @cached_property
     def opening_links(self) -> tuple[int, ...]:
         """How many characters of each block its first span is, if that is a link."""
         return tuple(spans[0].end - spans[0].start if spans and spans[0].kind == "link" else 0 for spans in self.spans)
 
     @cached_property
-    def selected(self) -> tuple[frozenset[str], ...]:
-        """The selectors given to the segmenter that each block stands under; empty where none was found."""
-        under = self.elements.selected
-        return tuple(under[row] for row in self.element) if under else ()
+    def _under(self) -> tuple[dict[int, frozenset[str]], dict[int, frozenset[str]]]:
+        """`selected` and `around`: parents stand before their children, so all blocks of the next element stand under the same so far."""
+        first, last = self.extents if self.elements.selected else ((), ())
+        under: dict[int, frozenset[str]] = {}
+        around: dict[int, frozenset[str]] = {}
+        for row, selectors in self.elements.selected:
+            above = around[row] = under.get(first[row], frozenset())
+            if not selectors <= above:
+                under.update(dict.fromkeys(range(first[row], last[row] + 1), above | selectors))
+        return under, around
 
 
 class Evidence(NamedTuple):

@@ -17,7 +17,7 @@ PROSE = "It rained in the hills all night, and the river rose by a metre before 
 
 def page(*blocks: tuple[str, str], url: str | None = None) -> Document:
     """A page of (text, selectors it stands under, by "|") blocks, each in an element of its own."""
-    under = tuple(frozenset(filter(None, css.split("|"))) for _, css in blocks)
+    under = tuple((row, frozenset(css.split("|"))) for row, (_, css) in enumerate(blocks) if css)
     rows = len(blocks)
     elements = Elements(("p",) * rows, (-1,) * rows, ("",) * rows, under)
     return document(*(text for text, _ in blocks), element=list(range(rows)), elements=elements, url=url)
@@ -68,6 +68,13 @@ def test_a_block_that_the_body_names_itself_is_told_from_what_stands_in_a_contai
     assert found.keys() == {0, 1, 2, 3}
     assert found[0][Role.BODY] == 2
     assert all(0 < found[block][Role.BODY] < 1 for block in (1, 2, 3))
+
+
+def test_a_container_in_a_container_of_the_same_name_is_one() -> None:
+    profile = Profile("example.com", (layout(body=".story"),))
+    html = f"<div class=story><div class=story>{PROSE}</div></div><div class=story>{PROSE}</div>"
+    found = said(profile, segment(html, None, profile.selectors))
+    assert found[0][Role.BODY] < found[1][Role.BODY]
 
 
 def test_what_is_named_inside_the_body_is_not_body() -> None:

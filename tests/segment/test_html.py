@@ -193,17 +193,17 @@ SELECTED = """<body><main class=story><p>One.</p><div class=more><b>Two.</b></di
 
 def test_a_block_knows_the_selectors_that_it_stands_under() -> None:
     document = segment(SELECTED, None, ["main.story > *", ".more", ".by", ".none", "body"])
-    under = [sorted(found - {"body"}) for found in document.selected]
+    under = [sorted(document.selected[block] - {"body"}) for block in range(len(document))]
     assert document.text == ("One.", "Two.", "Ada", "x y", "Three.")
     assert under == [["main.story > *"], [".more", "main.story > *"], [".by", "main.story > *"], ["main.story > *"], []]
-    assert all("body" in found for found in document.selected)
+    assert all("body" in found for found in document.selected.values())
 
 
 def test_selectors_change_nothing_else() -> None:
     plain, selected = cut(SELECTED), segment(SELECTED, None, [".more"])
-    assert plain.selected == ()
+    assert plain.selected == {}
     assert (plain.text, plain.elements.names, plain.element) == (selected.text, selected.elements.names, selected.element)
-    assert segment("", None, [".more"]).selected == ()
+    assert segment("", None, [".more"]).selected == {}
 
 
 COLUMNS = [

@@ -77,7 +77,7 @@ def check(profile: Profile, pages: Iterable[tuple[str, bytes | str]]) -> Report:
         document = segment(text, selectors=profile.selectors)
         article, without = judge(document, profile), judge(document)
         total, html = total + 1, html + (document.syntax == "html")
-        matches.update(frozenset[str]().union(*set(document.selected)))
+        matches.update(frozenset[str]().union(*document.selected.values()))
         outlet = profile.outlet(document, profile.find(document))
         spoke[outlet.spoke if outlet else _NOTHING_FOR_TEXT] += 1
         roles.update(_named(article))

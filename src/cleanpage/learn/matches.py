@@ -60,7 +60,7 @@ def matched(seen: Sequence[Seen], candidates: Sequence[str]) -> Matches:
     found: dict[str, dict[int, Under]] = defaultdict(dict)
     for number, page in enumerate(seen):
         blocks: dict[str, list[int]] = defaultdict(list)
-        for block, selectors in enumerate(segment(page.text, url=page.url, selectors=candidates).selected):
+        for block, selectors in segment(page.text, url=page.url, selectors=candidates).selected.items():
             for css in selectors:
                 blocks[css].append(block)
         for css, at in blocks.items():

@@ -43,7 +43,7 @@ def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Do
 
 def _without(profile: Profile, wrong: Sequence[tuple[Document, list[int]]]) -> Profile:
     """The profile without the selectors of chrome over the lost blocks; if there are none, without what says where the article ends."""
-    over = {css for document, lost in wrong for block in lost for css in (document.selected or ((),) * len(document))[block]}
+    over = {css for document, lost in wrong for block in lost for css in document.selected.get(block, ())}
     layouts = tuple(_spared(layout, over) for layout in profile.layouts)
     if layouts != profile.layouts:
         return replace(profile, layouts=layouts)

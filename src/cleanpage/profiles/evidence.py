@@ -62,7 +62,7 @@ def spoke(profile: Profile, document: Document, said: Iterable[Evidence]) -> str
 
 def layout_of(profile: Profile, document: Document) -> Layout | None:
     """The first layout of the page's day whose body selector matches; one without body selectors needs any match."""
-    matched = frozenset[str]().union(*set(document.selected))
+    matched = frozenset[str]().union(*(selectors for _, selectors in document.elements.selected))
     day = _day(document.url) if matched else None
     for layout in profile.layouts if matched else ():
         telling = layout.select.get(Role.BODY) or [css for group in layout.select.values() for css in group]
@@ -94,14 +94,14 @@ def _speaks(document: Document, block: int, role: Role, log_odds: float, reason:
 
 def _selected(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence for the blocks under the selectors of the layout that speaks, and under those of the metadata."""
-    under = document.selected
     layout = layout_of(profile, document)
     roles = _roles(profile, layout)
     article = _article(layout, document) if layout else _Article((), 0)
     doubted = _doubted(article.size, roles, document) if layout and layout.select.get(Role.BODY) else frozenset[str]()
-    said = {matched: _named(roles, matched - doubted) for matched in set(under) if matched}
-    for block, matched in enumerate(under):
-        for role, css, reason in said.get(matched, ()):
+    under = document.selected
+    said = {matched: _named(roles, matched - doubted) for matched in set(under.values())}
+    for block, matched in under.items():
+        for role, css, reason in said[matched]:
             log_odds = _for_body(document, block, css) if role in ARTICLE_TEXT else _FOR
             if log_odds:
                 yield from _speaks(document, block, role, log_odds, reason)
@@ -122,7 +122,7 @@ def _article(layout: Layout, document: Document) -> _Article:
 
 
 def _found(selectors: Set[str], document: Document) -> _Article:
-    blocks = [block for block, matched in enumerate(document.selected) if not selectors.isdisjoint(matched)]
+    blocks = [block for block, matched in document.selected.items() if not selectors.isdisjoint(matched)]
     return _Article(blocks, sum(len(document.text[block]) for block in blocks if _is_prose(document, block)))
 
 
@@ -149,8 +149,8 @@ def _for_body(document: Document, block: int, css: str) -> float:
     """How much a selector of the body says of a block under it."""
     elements, row = document.elements, document.element[block]
     covered = elements.tag[row] != document.tag[block] and elements.parent[row] >= 0  # by an inline element
-    above = elements.parent[elements.parent[row] if covered else row]
-    around = above >= 0 and css in elements.selected[above]
+    place = elements.parent[row] if covered else row
+    around = css in document.around.get(place, document.around.get(row, document.selected[block]))
     if not _is_prose(document, block):
         return 0.0 if around else _PART
     return _AROUND if around else _PART if covered else _ITSELF

@@ -329,15 +329,7 @@ class _ElementRows:
         return row
 
     def elements(self) -> Elements:
-        return Elements(tuple(self.tag), tuple(self.parent), tuple(self.names), self._selected(), tuple(self.cells))
-
-    def _selected(self) -> tuple[frozenset[str], ...]:
-        """The selectors that each element or one above it matches."""
-        selected: list[frozenset[str]] = []
-        for row, parent in enumerate(self.parent) if self._matched else ():
-            above = selected[parent] if parent >= 0 else _NOTHING
-            selected.append(above | self._matched[row] if row in self._matched else above)
-        return tuple(selected)
+        return Elements(tuple(self.tag), tuple(self.parent), tuple(self.names), tuple(self._matched.items()), tuple(self.cells))
 
     def _names(self, attributes: Mapping[str, str | None]) -> str:
         """The class and id of an element; one string for all that have the same, which makes looking it up cheap."""
