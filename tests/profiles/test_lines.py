@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanpage.profiles.lines import fingerprint, keys, label, template, templates
+from cleanpage.profiles.lines import fingerprint, keys, known, label, template, templates
 from cleanpage.words import fold
 
 SAME = [
@@ -42,6 +42,18 @@ def test_the_templates_of_a_page_are_those_of_its_lines() -> None:
 
 def test_a_text_that_is_longer_than_any_line_has_no_template() -> None:
     assert templates(["rain " * 199, "rain " * 201]) == [("rain " * 199).strip(), ""]
+
+
+def test_in_long_lines_the_names_of_days_are_words() -> None:
+    assert template(f"1 May {'rain ' * 50}") == f"# # {'rain ' * 50}".strip()
+    assert template(f"1 May {'rain ' * 70}") == f"# may {'rain ' * 70}".strip()
+
+
+def test_lines_and_labels_are_known_by_their_checksums() -> None:
+    lines = templates(["read on", "filed under: rivers", "filed under: bridges", "\ud800", "read more"])
+    marks = [fingerprint(line) for line in ("read on", "filed under:", template("filed under: bridges"))]
+    found = known(lines, {int(mark[:8], 16) for mark in marks})
+    assert sorted(found) == sorted([(0, marks[0]), (1, marks[1]), (2, marks[1]), (2, marks[2])])
 
 
 @pytest.mark.parametrize("line", ["Filed under: bridges", "Filed under : bridges, rivers", "FILED UNDER：rivers: the old ones"])

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
-from cleanpage.profiles.lines import templates
+from cleanpage.profiles.lines import known, templates
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
 
@@ -20,7 +20,7 @@ _AROUND = 0.5  # of prose in a container, which holds widgets too; with 1.0 and 
 _ELSEWHERE = -10.0  # against article text where none of the outlet stands; the judge is as sure of a live blog's posts as of paragraphs
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
-_LABEL = 25  # characters; of what is no longer than a label only its role is said, which is enough
+_LABEL = 25  # characters; of what is no longer than a label only its role is said, or that it is no body, which is enough
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _OUT = -6.0  # against article text beyond a marker: what stands there is told by its place alone
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
@@ -30,6 +30,9 @@ _WIDGET = 12  # blocks between two of them: a list, a table, a subhead that only
 _ENOUGH = 0.2  # of a page's prose, or _ARTICLE, must stand on the article's side of a marker: else it is in a menu, or a feed's
 
 _DAY = re.compile(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
+
+_Known = tuple[int, str]
+"""A block whose line, or its label, a profile knows, and the fingerprint of that."""
 
 
 class _Line(NamedTuple):
@@ -46,10 +49,11 @@ def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     yield from _selected(profile, document)
     if profile.has_lines:
         shown = templates(document.folded)
-        for line in _lines(profile, document, shown):
+        found = list(known(shown, profile.checksums))
+        for line in _lines(profile, document, shown, found):
             yield from _speaks(document, line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
         if document.syntax == "text":
-            yield from _outside(profile, document, shown)
+            yield from _outside(profile, document, shown, found)
 
 
 def spoke(profile: Profile, document: Document, said: Iterable[Evidence]) -> str:
@@ -179,11 +183,12 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 # --- lines ------------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[_Line]:
-    """The blocks that are or hold a known line; `shown` has the template of each."""
-    for block, role in profile.lines.found(shown):
+def _lines(profile: Profile, document: Document, shown: Sequence[str], found: Sequence[_Known]) -> Iterator[_Line]:
+    """The blocks that are or hold a known line; `shown` has the template of each, `found` what is known of them by its fingerprint."""
+    roles = profile.lines
+    for block, role in {block: roles[mark] for block, mark in reversed(found) if mark in roles}.items():
         yield _Line(block, role, _shortened(document.text[block]), _FOR)
-    yield from _inside(profile.lines.whole, shown)
+    yield from _inside(profile.whole, shown)
 
 
 def _inside(phrases: Mapping[str, Role], shown: Sequence[str]) -> Iterator[_Line]:
@@ -216,23 +221,23 @@ def _shortened(text: str) -> str:
 # --- where the article begins and ends --------------------------------------------------------------------------------------------
 
 
-def _outside(profile: Profile, document: Document, shown: Sequence[str]) -> Iterator[Evidence]:
+def _outside(profile: Profile, document: Document, shown: Sequence[str], found: Sequence[_Known]) -> Iterator[Evidence]:
     """Against article text before and behind the markers."""
-    begin, end = _span(profile, shown)
+    begin, end = _span(profile, shown, found)
     for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
         if blocks:
             reason = f'stands {side} the article ("{_shortened(document.text[marker])}")'
-            for block in blocks:
-                for role in sorted(ARTICLE_TEXT):
-                    yield Evidence(block, role, _OUT, _WITNESS, reason)
+            lines = [block for block in blocks if len(document.text[block]) > _LABEL]
+            yield from [Evidence(block, Role.BODY, _OUT, _WITNESS, reason) for block in blocks]
+            yield from [Evidence(block, Role.STANDFIRST, _OUT, _WITNESS, reason) for block in lines]
 
 
-def _span(profile: Profile, shown: Sequence[str]) -> tuple[int, int]:
+def _span(profile: Profile, shown: Sequence[str], found: Sequence[_Known]) -> tuple[int, int]:
     """The first block of the article, and the first behind it: beside the marker of each side that is named first of those on the page."""
     before, behind = profile.markers
-    prose = list(accumulate((len(line) if len(line) >= _PROSE else 0 for line in shown), initial=0))
+    prose = list(accumulate([len(line) if len(line) >= _PROSE else 0 for line in shown], initial=0))
     enough = min(_ENOUGH * prose[-1], _ARTICLE)
-    begins = ((place, block + 1) for block, place in before.found(shown) if prose[-1] - prose[block] >= enough)
+    begins = [(before[mark], block + 1) for block, mark in found if mark in before and prose[-1] - prose[block] >= enough]
     _, begin = min(begins, default=(0, 0))
-    ends = ((place, block) for block, place in behind.found(shown) if block >= begin and prose[block] - prose[begin] >= enough)
+    ends = [(behind[mark], block) for block, mark in found if mark in behind and block >= begin and prose[block] - prose[begin] >= enough]
     return begin, min(ends, default=(0, len(shown)))[1]

@@ -1,14 +1,14 @@
 """Profile: what is known of one outlet."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from cleanpage.model import Document, Evidence, Outlet, Role
-from cleanpage.profiles.lines import checksum, fingerprint, is_fingerprint, keys, label, template
+from cleanpage.profiles.lines import fingerprint, is_fingerprint, keys, template
 
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
 """What a [metadata] selector may be for, with the role of the blocks that it selects."""
@@ -49,31 +49,6 @@ class Expectation:
 
 
 @dataclass(frozen=True)
-class Lines(Generic[T]):
-    """Lines of a template, each with what it stands for: the templates themselves, and fingerprints of others."""
-
-    whole: Mapping[str, T]
-    marks: Mapping[str, T]
-
-    @cached_property
-    def checksums(self) -> frozenset[int]:
-        """What the fingerprints begin with."""
-        return frozenset(int(mark[:8], 16) for mark in self.marks)
-
-    def found(self, lines: Iterable[str]) -> Iterator[tuple[int, T]]:
-        """The places of the template lines that are known, or whose label is, with what they stand for."""
-        whole, marks, checksums = self.whole, self.marks, self.checksums
-        for place, line in enumerate(lines):
-            for key in (line, label(line)) if ":" in line else (line,):
-                if key in whole:
-                    yield place, whole[key]
-                    break
-                if marks and checksum(key) in checksums and (mark := fingerprint(key)) in marks:
-                    yield place, marks[mark]
-                    break
-
-
-@dataclass(frozen=True)
 class Profile:
     """All that is known of one outlet; every part may be empty.
 
@@ -99,25 +74,27 @@ class Profile:
     source: str = ""
     notes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def selectors(self) -> tuple[str, ...]:
         """Every CSS selector of the profile once, in the order of the file: what the segmenter looks for."""
         of_layouts = (css for layout in self.layouts for group in layout.select.values() for css in group)
         return tuple(dict.fromkeys([*of_layouts, *(css for group in self.metadata.values() for css in group)]))
 
     @cached_property
-    def lines(self) -> Lines[Role]:
-        """The phrases and fingerprints, ready to look up; of two roles of a line the first counts."""
-        whole: dict[str, Role] = {}
-        marks: dict[str, Role] = {}
-        for role, phrases in self.phrases.items():
-            for phrase in phrases:
-                for key in keys(phrase):
-                    whole.setdefault(key, role)
-        for role, group in self.fingerprints.items():
-            for mark in group:
-                marks.setdefault(mark, role)
-        return Lines(whole, marks)
+    def whole(self) -> Mapping[str, Role]:
+        """The templates that the phrases are looked up by; of two roles of a line the first counts."""
+        return _first((key, role) for role, phrases in self.phrases.items() for phrase in phrases for key in keys(phrase))
+
+    @cached_property
+    def lines(self) -> Mapping[str, Role]:
+        """The fingerprints of all lines that name a role."""
+        of_phrases = ((fingerprint(line), role) for line, role in self.whole.items())
+        return _first([*of_phrases, *((mark, role) for role, group in self.fingerprints.items() for mark in group)])
+
+    @cached_property
+    def checksums(self) -> frozenset[int]:
+        """What the fingerprints of all lines begin with, markers included: nothing else on a page can be one of them."""
+        return frozenset(int(mark[:8], 16) for known in (self.lines, *self.markers) for mark in known)
 
     @property
     def has_lines(self) -> bool:
@@ -125,9 +102,9 @@ class Profile:
         return bool(self.phrases or self.fingerprints or self.begin or self.end)
 
     @cached_property
-    def markers(self) -> tuple[Lines[int], Lines[int]]:
-        """The lines behind which the article stands, and those before which it does, with their places among them."""
-        return _markers(self.begin), _markers(self.end)
+    def markers(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The fingerprints of the lines behind which the article stands, and of those before which it does: their places among them."""
+        return _places(self.begin), _places(self.end)
 
     @property
     def summary(self) -> str:
@@ -158,9 +135,16 @@ class Profile:
         return save(self, folder)
 
 
-def _markers(lines: Sequence[str]) -> Lines[int]:
-    whole = {template(line): place for place, line in enumerate(lines) if not is_fingerprint(line)}
-    return Lines(whole, {line: place for place, line in enumerate(lines) if is_fingerprint(line)})
+def _places(lines: Iterable[str]) -> Mapping[str, int]:
+    return _first((line if is_fingerprint(line) else fingerprint(template(line)), place) for place, line in enumerate(lines))
+
+
+def _first(pairs: Iterable[tuple[str, T]]) -> Mapping[str, T]:
+    """The first value of each key."""
+    found: dict[str, T] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
 
 
 def file_name(host: str) -> str:
