@@ -7,6 +7,7 @@ and the scorer to say.
 """
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import repeat
 
 from cleanpage.dom import Node, parse
 from cleanpage.hints import HintReader
@@ -102,16 +103,15 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
             if not nodes:
                 return
             continue
-        tag = node.tag or ""
-        if tag == "-text":
-            text = node.text_content or ""
-            if not text.isspace():
-                cutter.text(text)
-            elif cutter.preformatted:
-                cutter.space(text)
+        if node.is_text_node:
+            if cutter.preformatted or not node.is_empty_text_node:
+                cutter.text(node.text_content or "")
             elif pieces and not cutter.separator:
                 cutter.separator = " "
-        elif tag in never_text:
+            node = node.next
+            continue
+        tag = node.tag or ""
+        if tag in never_text:
             if tag == "script":
                 cutter.hints.script(node)
         elif tag in _VOID:
@@ -138,8 +138,8 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
         node = node.next
 
 
-_Row = tuple[str, Kind, str, int, int, bool, tuple[Span, ...]]
-"""A block: its text, kind, tag, level, element, whether it is hidden, spans."""
+_Row = tuple[str, Kind, str, int, tuple[Span, ...]]
+"""A block: its text, kind, tag, element, spans."""
 
 
 class _Cutter:
@@ -207,21 +207,18 @@ class _Cutter:
 
     def line_break(self) -> None:
         if self.preformatted:
-            self.space("\n")
+            self.text("\n")
             return
         self.breaks += 1
         if self.breaks == 2 and self.pieces:
             self.flush()
         self.separator = "\n"
 
-    def space(self, text: str) -> None:
-        if not self.preformatted:
-            self.separator = self.separator or " "
-        elif self.pieces:
-            self.text(text)
-
     def text(self, text: str) -> None:
         piece = text if self.preformatted else " ".join(text.split())
+        if not piece or (self.preformatted and not self.pieces and piece.isspace()):
+            self.separator = self.separator or " "
+            return
         squeezed = len(piece) < len(text)
         if not self.pieces:
             self.covering = self.nodes[self.blocks[-1] + 1 :]
@@ -248,21 +245,15 @@ class _Cutter:
         if self.spans:
             spans = _ordered(self.spans, text)
         row = self._row(position)
-        hidden = self.elements.hidden[row]
         inline = self.covering[: self.covered - position - 1]
         if inline:
             row = self.elements.add_inline(inline, row)
-            hidden = hidden or self.elements.hidden[row]
-        tag = self.tags[position]
-        self.written.append((text, self.kinds[-1], tag, _LEVELS.get(tag, 0), row, hidden, spans))
+        self.written.append((text, self.kinds[-1], self.tags[position], row, spans))
         self._forget_text()
 
     def _row(self, position: int) -> int:
         """The row of the open element at this place of the stack, made (and those above it) if there is none yet."""
-        rows = self.rows
-        if rows[position] >= 0:
-            return rows[position]
-        known = position - 1
+        rows, known = self.rows, position
         while known >= 0 and rows[known] < 0:
             known -= 1
         row = rows[known] if known >= 0 else -1
@@ -271,7 +262,7 @@ class _Cutter:
         return row
 
     def document(self, url: str | None) -> Document:
-        texts, kinds, tags, levels, rows, hidden, spans = zip(*self.written, strict=True) if self.written else [()] * 7
+        texts, kinds, tags, rows, spans = zip(*self.written, strict=True) if self.written else [()] * 5
         zeros = (0,) * len(texts)
         return Document(
             syntax="html",
@@ -279,9 +270,9 @@ class _Cutter:
             text=texts,
             kind=kinds,
             tag=tags,
-            level=levels,
+            level=tuple(map(_LEVELS.get, tags, repeat(0))),
             element=rows,
-            hidden=hidden,
+            hidden=tuple(map(self.elements.hidden.__getitem__, rows)),
             spans=spans,
             lines=((0, 0),) * len(texts),
             gap=zeros,
