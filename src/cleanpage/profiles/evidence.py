@@ -20,7 +20,7 @@ _AROUND = 0.5  # of prose in a container, which holds widgets too; with 1.0 and 
 _ELSEWHERE = -10.0  # against article text where none of the outlet stands; the judge is as sure of a live blog's posts as of paragraphs
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
-_LABEL = 25  # characters; of what is no longer than a label only its role is said, or that it is no body, which is enough
+_LABEL = 25  # characters; of what is no longer than a label only its role is said, which is enough
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _OUT = -6.0  # against article text beyond a marker: what stands there is told by its place alone
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
@@ -227,9 +227,7 @@ def _outside(profile: Profile, document: Document, shown: Sequence[str], found: 
     for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
         if blocks:
             reason = f'stands {side} the article ("{_shortened(document.text[marker])}")'
-            lines = [block for block in blocks if len(document.text[block]) > _LABEL]
-            yield from [Evidence(block, Role.BODY, _OUT, _WITNESS, reason) for block in blocks]
-            yield from [Evidence(block, Role.STANDFIRST, _OUT, _WITNESS, reason) for block in lines]
+            yield from [Evidence(block, role, _OUT, _WITNESS, reason) for block in blocks for role in (Role.BODY, Role.STANDFIRST)]
 
 
 def _span(profile: Profile, shown: Sequence[str], found: Sequence[_Known]) -> tuple[int, int]:
