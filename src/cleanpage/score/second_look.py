@@ -27,20 +27,20 @@ def of_the_page(chance: Floats, words: Floats, parents: Ints) -> Floats:
     """
     words = np.minimum(words, MOST_WORDS)
     held, blocks = chance * words, len(words)
-    sums = np.zeros((2, blocks + 1))
-    np.cumsum([held, words], axis=1, dtype=np.float64, out=sums[:, 1:])
-    total = max(sums[0, -1], _LITTLE)
+    running = np.zeros((2, blocks + 1))
+    np.cumsum([held, words], axis=1, dtype=np.float64, out=running[:, 1:])
+    total = max(running[0, -1], _LITTLE)
     first, last = np.maximum(np.arange(blocks) - _REACHES, 0), np.minimum(np.arange(1, blocks + 1) + _REACHES, blocks)
-    kept, everything = sums.take(last, 1) - sums.take(first, 1)
+    kept, everything = running.take(last, 1) - running.take(first, 1)
     within = parents + 1  # 0 for none
     share = np.bincount(within, held) / np.maximum(np.bincount(within, words), 1)
     rows = np.empty((WIDTH, blocks), np.float32)
     rows[0] = chance
-    rows[1] = sums[0, :-1] / total
+    rows[1] = running[0, :-1] / total
     rows[2 : 2 + len(REACHES)] = kept / total
     rows[2 + len(REACHES) : -4] = kept / np.maximum(everything, 1)
     rows[-4] = kept[1] / max(kept[1].max(), _LITTLE)
     rows[-3] = np.log1p(total) / 8
-    rows[-2] = total / max(sums[1, -1], 1)
+    rows[-2] = total / max(running[1, -1], 1)
     rows[-1] = share[within]
     return rows.T
