@@ -12,8 +12,7 @@ from cleanpage import second_opinion as other
 from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
-from cleanpage.metadata import metadata
-from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Article, Document, Evidence, Role
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Article, Document, Evidence, Metadata, Role
 from cleanpage.profiles import Profile, for_url
 from cleanpage.score.model import load
 
@@ -45,7 +44,14 @@ def clean(
     article = assemble(document, prior, evidence)
     if second_opinion and other.in_doubt(article):
         article = assemble(document, prior, [*evidence, *other.find(document, text)])
-    return replace(article, profile=profile.outlet(document, evidence) if profile else None, reader=metadata)
+    return replace(article, profile=profile.outlet(document, evidence) if profile else None, reader=_metadata)
+
+
+def _metadata(article: Article) -> Metadata:
+    """Loaded when the first article is asked: a tenth of the time that a process waits for its first page."""
+    from cleanpage.metadata import metadata
+
+    return metadata(article)
 
 
 class Options(TypedDict, total=False):
