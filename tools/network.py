@@ -2,7 +2,8 @@
 
 What keeps the keep network from learning outlets by heart, in the order of what it was worth: narrow embeddings, words and names and whole
 feature groups that are dropped page by page, stretches of blocks that are cut out, dropout, weight decay, few epochs, and weights averaged
-over the last third of training. The role network has 120,000 labelled blocks instead of 500,000; it wants wide embeddings and many steps.
+over the last third of training. The role network has 240,000 labelled blocks, in lines half as
+many, instead of 500,000; it wants wide embeddings and many steps.
 """
 
 from collections import Counter
@@ -21,7 +22,7 @@ from cleanpage.score.model import ROLES, SECOND_REACHES
 from examples import Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
-LAYERS = 4
+CHANNELS, LAYERS, HEAD_CHANNELS = 64, 4, 96
 VOCABULARY = 12_000
 
 
@@ -36,8 +37,6 @@ class Recipe:
 
     epochs: int
     blocks_a_batch: int
-    channels: int
-    head_channels: int
     word_width: int
     name_width: int
     thinned: float
@@ -55,11 +54,11 @@ class Recipe:
 
 
 KEEP = Recipe(
-    epochs=13, blocks_a_batch=5000, channels=64, head_channels=96, word_width=8, name_width=6, thinned=0.3,
+    epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
     pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3, first_loss=0.5,
 )  # fmt: skip
 ROLE = Recipe(
-    epochs=20, blocks_a_batch=1500, channels=64, head_channels=96, word_width=24, name_width=12, thinned=0.15,
+    epochs=20, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
     pages_without_words=0.1, pages_without_names=0.15, pages_without_group=0.1, role_loss=1.0, keep_loss=0.2, f1_loss=0.0,
 )  # fmt: skip
 
@@ -209,16 +208,15 @@ class Network(nn.Module):
         nn.init.normal_(self.words.weight, std=0.1)
         if self.names is not None:
             nn.init.normal_(self.names.weight, std=0.1)
-        channels = recipe.channels
-        self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), channels)
-        self.convs = nn.ModuleList(nn.Linear(3 * channels, channels) for _ in range(LAYERS))
-        self.page = nn.Linear(channels, channels)
+        self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), CHANNELS)
+        self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
+        self.page = nn.Linear(CHANNELS, CHANNELS)
         if recipe.first_loss is not None:
-            self.first = nn.Linear(channels, 1)
-            self.second = nn.Linear(2 * channels + second_look.WIDTH, channels)
-            self.again = nn.ModuleList(nn.Linear(3 * channels, channels) for _ in SECOND_REACHES)
-        self.mixed = nn.Linear(channels + self.input.in_features, recipe.head_channels)
-        self.output = nn.Linear(recipe.head_channels, 1 + len(ROLES))  # "article text or not", then a role each
+            self.first = nn.Linear(CHANNELS, 1)
+            self.second = nn.Linear(2 * CHANNELS + second_look.WIDTH, CHANNELS)
+            self.again = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in SECOND_REACHES)
+        self.mixed = nn.Linear(CHANNELS + self.input.in_features, HEAD_CHANNELS)
+        self.output = nn.Linear(HEAD_CHANNELS, 1 + len(ROLES))  # "article text or not", then a role each
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor | None]:
         """Logits of "article text" (blocks), of the roles (blocks, roles), and of "article text" as the first of two looks has it."""
@@ -356,9 +354,7 @@ def _times(example: Example) -> int:
     return 2 if example.page.labelled in ("all", "chrome") else 1
 
 
-def _trained(
-    items: Sequence[Numbers], columns: Sequence[str], known: Vocabulary, recipe: Recipe, say: Callable[[str], None]
-) -> nn.Module:
+def _trained(items: Sequence[Numbers], columns: Sequence[str], known: Vocabulary, recipe: Recipe, say: Callable[[str], None]) -> nn.Module:
     torch.manual_seed(recipe.seed)
     torch.set_flush_denormal(True)
     torch.set_num_threads(1)  # the products are small: a second thread costs more than it saves, and sums would differ between machines
