@@ -54,18 +54,15 @@ def find(document: Document) -> Iterator[Evidence]:
     for block, (row, hidden) in enumerate(zip(document.element, document.hidden, strict=True)):
         if row < 0:
             return
-        for role, log_odds, reason in above[row]:
-            yield Evidence(block, role, log_odds, "landmarks", reason)
+        said = above[row]
         if tags[row] in _ITSELF:
-            yield _evidence(block, _ITSELF[tags[row]])
+            said += (_ITSELF[tags[row]],)
         if hidden:
-            yield _evidence(block, _HIDDEN)
-    if headline >= 0:
-        yield _evidence(headline, _HEADLINE)
-
-
-def _evidence(block: int, landmark: _Landmark) -> Evidence:
-    return Evidence(block, landmark.role, landmark.log_odds, "landmarks", landmark.reason)
+            said += (_HIDDEN,)
+        if block == headline:
+            said += (_HEADLINE,)
+        for role, log_odds, reason in said:
+            yield Evidence(block, role, log_odds, "landmarks", reason)
 
 
 def _landmarks(document: Document) -> list[tuple[_Landmark, ...]]:
