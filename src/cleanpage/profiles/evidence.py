@@ -186,7 +186,8 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 def _lines(profile: Profile, document: Document, shown: Sequence[str], found: Sequence[_Known]) -> Iterator[_Line]:
     """The blocks that are or hold a known line; `shown` has the template of each, `found` what is known of them by its fingerprint."""
     roles = profile.lines
-    for block, role in {block: roles[mark] for block, mark in reversed(found) if mark in roles}.items():
+    own = {block: roles[mark] for block, mark in reversed(found) if mark in roles}  # labels come last: a whole line says more
+    for block, role in own.items():
         yield _Line(block, role, _shortened(document.text[block]), _FOR)
     yield from _inside(profile.whole, shown)
 

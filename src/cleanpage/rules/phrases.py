@@ -275,8 +275,8 @@ def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
         says[role] = _clause(table, file)
         for kind, owned in owners.items():
             phrases = dict.fromkeys(_phrases(table, kind, file), role)
-            for phrase in sorted(owned.keys() & phrases.keys()):
-                raise BadData(f"{file}: {kind}: {phrase!r} is a phrase of {owned[phrase]} already")
+            if twice := sorted(owned.keys() & phrases.keys()):
+                raise BadData(f"{file}: {kind}: {twice[0]!r} is a phrase of {owned[twice[0]]} already")
             owned |= phrases
     return _index(says, **owners)
 

@@ -458,11 +458,11 @@ def _ancestry(document: Document) -> tuple[Ints, Ints]:
 def _chains(document: Document) -> Ints:
     parent = np.array([*document.elements.parent, -1], np.int64)  # the last row answers for -1
     row = np.array(document.element, np.int64)
-    chain = np.empty((len(document), CHAIN), np.int64)
+    chains = np.empty((len(document), CHAIN), np.int64)
     for step in range(CHAIN):
-        chain[:, step] = row
+        chains[:, step] = row
         row = parent[row]
-    return chain
+    return chains
 
 
 def _heads(document: Document, text: _Text) -> Ints:
