@@ -130,7 +130,7 @@ def test_import_is_light() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
 
 
-def test_cleaning_needs_neither_a_second_opinion_nor_a_terminal() -> None:
-    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit", "dateparser", "chompjs", "py3langid")
+def test_cleaning_needs_no_second_opinion_no_terminal_and_no_metadata() -> None:
+    heavy = ("trafilatura", "lxml", "rich", "click", "tomlkit", "dateparser", "chompjs", "py3langid", "cleanpage.metadata")
     code = f"import sys, cleanpage; cleanpage.clean('<p>x</p>', url='//x.org'); print([name for name in {heavy!r} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
