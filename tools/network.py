@@ -2,8 +2,8 @@
 
 What keeps the keep network from learning outlets by heart, in the order of what it was worth: narrow embeddings, words and names and whole
 feature groups that are dropped page by page, stretches of blocks that are cut out, dropout, weight decay, few epochs, and weights averaged
-over the last third of training. The role network has 240,000 labelled blocks, in lines half as
-many, instead of 500,000; it wants wide embeddings and many steps.
+over the last third of training. The role network has at most half as many labelled blocks; it wants wide
+embeddings and many steps.
 """
 
 from collections import Counter
