@@ -144,6 +144,8 @@ def test_a_colon_elsewhere_and_one_before_a_paragraph_head_nothing(text: str) ->
 
 def test_speech_holds_no_phrases_but_a_label_in_quotes_is_one() -> None:
     assert find("“We rely on donations and every contribution counts,” the bosun said.") == []
+    assert find("On the wall stood “We rely on donations and every contribution counts” in red.") == []
+    assert find("The “Lamp” says: we rely on donations and every contribution counts.") != []
     assert [e.role for e in find("“Most read”")] == [Role.FEED]
 
 
@@ -178,7 +180,17 @@ def test_several_phrases_carry_a_long_block() -> None:
     appeal = f"Please consider supporting us. {FILLER}{FILLER}Your donation helps; we rely on donations, and we need your help."
     notice = f"Sign up for our newsletter. {FILLER}{FILLER}Delivered to your inbox; unsubscribe at any time, and follow us on Instagram."
     assert weight(notice, Role.SUBSCRIBE) == 5.0
-    assert weight(appeal, Role.DONATION) == 8.0
+    assert weight(appeal, Role.DONATION) == 12.0
+
+
+def test_an_appeal_weighs_more_among_chrome_than_against_article_text() -> None:
+    def said(text: str) -> dict[Role, float]:
+        return {item.role: item.log_odds for item in phrases.find(document(text))}
+
+    appeal, notice = said(f"Please consider supporting us. {FILLER}"), said(f"Sign up for our newsletter. {FILLER}")
+    assert appeal[Role.DONATION] == pytest.approx(4.0 - appeal[Role.BODY])
+    assert appeal[Role.BODY] == appeal[Role.STANDFIRST] < 0
+    assert notice[Role.SUBSCRIBE] == -notice[Role.BODY] > 0
 
 
 def test_a_phrase_within_a_phrase_counts_once() -> None:
