@@ -26,8 +26,8 @@ _WHOLE = range(2, 5)  # words of a person's whole name
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）")
 _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that is an address and no name
-_PARTS = re.compile(r"\s*[,;|/•·⋅∙、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
-_EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•·"
+_PARTS = re.compile(r"\s*[,;|/•●·⋅∙、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
+_EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•●·"
 _SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -115,7 +115,7 @@ def _names(text: str) -> Iterator[str]:
 def _signing(parts: list[str]) -> list[str]:
     """The parts without the professions behind the first: "Ann Lee, Rain Expert" has one name, "Ann Lee Reporter, Bo Ek Reporter" two."""
     titled = bool(parts) and _is_role(fold(parts[0]))
-    return parts if titled else [*parts[:1], *(part for part in parts[1:] if not _is_role(fold(part)))]
+    return parts if titled else [*parts[:1], *(part for part in parts[1:] if not _is_role(fold(_without_titles(part))))]
 
 
 def _cleaned(piece: str) -> str:
@@ -190,8 +190,10 @@ def _may_stand_beside(piece: str) -> bool:
 
 
 def _is_role(name: str) -> bool:
-    """Whether this is a profession: one of the list, or several words that end in one ("Print Managing Editor")."""
-    return name in _folded("roles") or name.rpartition(" ")[2] in _folded("roles")
+    """Whether this is a profession: one of the list, or several words that end in one ("Print Managing Editor"); or a title alone: behind a
+    name it may be the family's ("Jack Ma").
+    """
+    return name in _folded("titles") or name in _folded("roles") or name.rpartition(" ")[2] in _folded("roles")
 
 
 @cache
