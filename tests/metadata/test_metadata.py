@@ -124,6 +124,7 @@ AUTHORS = [
     ("By The Post | Cy Fox", "The Post", "", ("The Post",), "byline block"),
     ("By The Post | Cy Fox", "", "", ("Cy Fox",), "byline block"),
     ("", "The Post, Reuters", "", ("The Post", "Reuters"), "JSON-LD author"),
+    ("", "The  Post", "", ("The Post",), "JSON-LD author"),
     ("", "", "Cy Fox", ("Cy Fox",), "meta author"),
     ("", "The Post", "", ("The Post",), "JSON-LD author"),
     ("", "https://example.com/ann", "", (), ""),
@@ -367,6 +368,56 @@ def test_the_name_may_stand_in_a_line_behind_its_by(lines: list[str], authors: t
     assert read((Role.HEADLINE, "Rain falls"), (Role.BYLINE, "By"), *behind, (Role.BODY, PROSE * 2)).authors == authors
 
 
+DATED = [
+    # lines near the headline, JSON-LD author -> authors
+    ([(Role.DATELINE, "18 March 2024"), (Role.DATELINE, "Ann Lee")], "", ("Ann Lee",)),
+    ([(Role.DATELINE, "18 March 2024 · Ann Lee, Bo Ek")], "The Post", ("Ann Lee", "Bo Ek")),
+    ([(Role.DATELINE, "Ann Lee"), (Role.DATELINE, "Hills & Sea")], "", ("Ann Lee",)),
+    ([(Role.BYLINE, "Ann"), (Role.DATELINE, "18 March 2024")], "", ("Ann",)),
+    ([(Role.DATELINE, "18 March 2024"), (Role.BYLINE, "ann lee")], "", ("ann lee",)),
+    ([(Role.BYLINE, "Ann"), (Role.DATELINE, "18 March 2024")], "The Post", ("The Post",)),
+    ([(Role.BYLINE, "Ann"), (Role.TOPIC, "Weather")], "", ()),
+    ([(Role.BYLINE, "How we do it"), (Role.DATELINE, "18 March 2024")], "", ()),
+    ([(Role.DATELINE, "Ann Lee")], "Bo Ek", ("Bo Ek",)),
+    ([(Role.TOPIC, "Hills Weather"), (Role.DATELINE, "18 March 2024")], "", ()),
+    ([(Role.DATELINE, "18 March 2024, Reuters")], "The Post", ("The Post",)),
+    ([(Role.DATELINE, "Last Change: 18 March 2024")], "", ()),
+]
+
+
+@pytest.mark.parametrize(("lines", "author", "authors"), DATED)
+def test_who_stands_beside_the_date_signs_where_nobody_else_does(lines: Any, author: str, authors: tuple[str, ...]) -> None:
+    head = linked(("author", author), ("publisher", "The Post")) if author else ()
+    assert read((Role.HEADLINE, "Rain falls"), *lines, (Role.BODY, PROSE * 2), things=head).authors == authors
+
+
+INTRODUCED = [
+    # lines below the text -> authors
+    ([(Role.BIO, "Ann Lee"), (Role.BIO, f"Ann has lived in the hills for years. {PROSE * 2}")], ("Ann Lee",)),
+    ([(Role.BIO, "Ann Lee"), (Role.BIO, "Rain expert"), (Role.BIO, f"Ann Lee has lived in the hills. {PROSE * 2}")], ("Ann Lee",)),
+    ([(Role.BIO, "About Us"), (Role.BIO, "Ann Lee"), (Role.BIO, f"Ann Lee has lived in the hills. {PROSE * 2}")], ("Ann Lee",)),
+    ([(Role.BIO, "Ann Lee"), (Role.BIO, PROSE * 2)], ()),
+    ([(Role.BIO, "Ann Lee"), (Role.BIO, "Ann Lee is 30.")], ()),
+    ([(Role.BIO, "Ann Lee"), (Role.FEED, f"Ann Lee has lived in the hills. {PROSE * 2}")], ()),
+    ([(Role.TOPIC, "Ann Lee"), (Role.BIO, f"Ann Lee has lived in the hills. {PROSE * 2}")], ()),
+]
+
+
+@pytest.mark.parametrize(("below", "authors"), INTRODUCED)
+def test_a_biography_below_the_text_tells_who_wrote_it(below: Any, authors: tuple[str, ...]) -> None:
+    assert read((Role.HEADLINE, "Rain falls"), (Role.BODY, PROSE * 2), *below).authors == authors
+
+
+@pytest.mark.parametrize("name", ["News 24", "Rain Expert", "Oldmere (The Post)"])
+def test_the_site_signs_with_its_name_as_it_stands(name: str) -> None:
+    assert read((Role.BODY, PROSE), metas=(("og:site_name", name),), things=linked(("author", name))).authors == (name,)
+
+
+def test_a_menu_behind_by_is_no_name() -> None:
+    behind = [(Role.TOPIC, "Ann"), (Role.NAVIGATION, "Table of Contents")]
+    assert read((Role.HEADLINE, "Rain falls"), (Role.BYLINE, "By"), *behind, (Role.BODY, PROSE * 2)).authors == ("Ann",)
+
+
 ENDS = [
     # what stands below the text, its role -> authors
     ("Post-Redaktion", Role.CAPTION, ("Post-Redaktion",)),
@@ -405,6 +456,7 @@ OPENINGS = [
     ("Ann Lee/Bo Ek", 13, "The Post", ("Ann Lee", "Bo Ek")),
     ("Ann Lee/Bo Ek", 0, "The Post", ("The Post",)),
     ("Ann Lee/Bo Ek", 13, "Cy Fox", ("Cy Fox",)),
+    ("Ann Lee/Bo Ek", 13, "cyfox", ("cyfox",)),
     ("Rain in the hills", 17, "The Post", ("The Post",)),
     ("Ann Lee: winner", 15, "The Post", ("The Post",)),
 ]

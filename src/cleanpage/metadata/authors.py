@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from itertools import chain, islice
 
 from cleanpage.metadata.claims import Claims
 from cleanpage.metadata.names import MOST, accounts, alone, is_agency, is_newsroom, is_person, is_whole, marks, names, signed
-from cleanpage.metadata.near import LONGEST, Near, closing
+from cleanpage.metadata.near import LONGEST, Near, behind, closing
 from cleanpage.metadata.site import key
 from cleanpage.model import Article, Role, Span
 from cleanpage.words import fold, name_words
 
 _PATH = re.compile(r"[/?&=]")
-_BEHIND_BY = 2  # lines: a section may stand between "by" and the name
+_BEHIND = 2  # lines: a section may stand between "by" and the name, a profession between a name and what is told of its person
+_SHORT = 2  # words
+_SURE = 0.5  # chance of a byline
 _SIGNING = frozenset({Role.BYLINE, Role.BIO})
 _AROUND = 3  # elements: what stands further out is the whole header
 
@@ -39,8 +42,14 @@ def authors(article: Article, near: Near, claims: Claims, site: frozenset[str]) 
 
 def _stated(texts: Iterable[str], site: frozenset[str]) -> tuple[str, ...]:
     """The names in these texts; in one that names a person ("Ann Lee, The Post") the site's is no author, in one of its own it is."""
-    found = islice(chain.from_iterable(_persons(names([text]), site) for text in texts), MOST)
+    found = islice(chain.from_iterable(_named(text, site) for text in texts), MOST)
     return tuple({fold(name): name for name in reversed(list(found))}.values())[::-1]
+
+
+def _named(text: str, site: frozenset[str]) -> tuple[str, ...]:
+    """The names in a text; the site's stays as it stands ("News 24" is one)."""
+    whole = " ".join(unescape(text).split())
+    return (whole,) if key(whole) in site else _persons(names([text]), site)
 
 
 def _persons(found: tuple[str, ...], site: frozenset[str]) -> tuple[str, ...]:
@@ -62,23 +71,37 @@ def _others(found: Sequence[str], site: frozenset[str]) -> tuple[str, ...]:
 
 
 def _bylined(article: Article, near: Near, site: frozenset[str], stated: frozenset[str]) -> Signed | None:
-    """The names in the lines that sign the article: near its headline those that say "by", then those that are names, then others.
+    """The names that sign the article in its lines, by the first way to read these that finds somebody.
 
     A newsroom may sign below the text. Of several names those that are `stated` in the head count. If these are the site's, only a name
     that opens the text goes before them; other names of the site count where nobody else signs.
     """
-    bylines = [block for block in near.lines if article.verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
-    later = [block for block, verdict in enumerate(article.verdicts) if verdict.role in _SIGNING]
-    opening = _others(_alone(article, near.bold), site)
+    opening = _others(_alone(article, near.bold), site) if stated and stated <= site else ()
     own: tuple[str, ...] = ()
-    for read, blocks in ((_signed, near.lines), (_alone, bylines), (_linked, bylines), (_signed, later)):
-        found = read(article, blocks)
+    for found in _signatures(article, near):
         known = tuple(name for name in found if key(name) in stated)
         if signs := _others(known, site) or (known and opening) or known or _others(found, site):
             return signs, "byline block"
         own = own or found
     signs = opening or own or tuple(filter(is_newsroom, _alone(article, closing(article))))
     return (signs, "byline block") if signs else None
+
+
+def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
+    """The names in the lines, by every way to read them, best first: near the headline those that say "by", those that are names, those of
+    links, those beside a date; elsewhere what says "by" or introduces a person; at last a single word beside a date.
+    """
+    verdicts = article.verdicts
+    yield _signed(article, near.lines)
+    bylines = [block for block in near.lines if verdicts[block].role is Role.BYLINE or _is_marked(article, block)]
+    yield _alone(article, bylines)
+    yield _linked(article, bylines)
+    datelines = [block for block in near.lines if verdicts[block].role is Role.DATELINE]
+    yield _dated(article, datelines)
+    later = [block for block, verdict in enumerate(verdicts) if verdict.role in _SIGNING]
+    yield _signed(article, later)
+    yield _introduced(article, later)
+    yield _short(article, [block for block in bylines if {block - 1, block + 1}.intersection(datelines)])
 
 
 def _is_marked(article: Article, block: int) -> bool:
@@ -109,8 +132,8 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
         if found:
             return found
         if found == ():
-            behind = [line for line in text[block + 1 : block + 1 + _BEHIND_BY] if len(line) <= LONGEST]
-            return next(filter(None, map(alone, behind)), ()) or names(behind[:1])
+            lines = [text[line] for line in behind(article, block, _BEHIND) if len(text[line]) <= LONGEST]
+            return next(filter(None, map(alone, lines)), ()) or names(lines[:1])
     return ()
 
 
@@ -119,6 +142,29 @@ def _linked(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
     document = article.document
     links = ((block, span) for block in blocks for span in document.spans[block] if _leads_to_author(span))
     return tuple(dict.fromkeys(name for block, span in links for name in alone(document.text[block][span.start : span.end])))
+
+
+def _dated(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
+    """The persons of the first of these lines that names any and nothing else but a date."""
+    persons = (tuple(filter(is_person, alone(article.document.text[block]))) for block in blocks)
+    return next(filter(None, persons), ())
+
+
+def _introduced(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
+    """The first person that is one of these lines and opens the prose behind it: "Ann Lee", "Ann has been living in the hills since"."""
+    text = article.document.text
+    for block in blocks:
+        prose = [text[line] for line in behind(article, block, _BEHIND) if len(text[line]) > LONGEST]
+        found = tuple(name for name in alone(text[block]) if is_person(name) and any(line.startswith(name.split()[0]) for line in prose))
+        if found:
+            return found
+    return ()
+
+
+def _short(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
+    """The first of these lines that surely is a byline and a name of a word or two: "Ann", "ann lee"."""
+    lines = (article.document.text[block] for block in blocks if article.verdicts[block].probability >= _SURE)
+    return next(filter(None, (names([line]) for line in lines if len(line.split()) <= _SHORT)), ())
 
 
 def _alone(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that 
 _PARTS = re.compile(r"\s*[,;|/•●·⋅∙、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
 _EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•●·"
 _SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
+_DIGIT = re.compile(r"\s*\d")
+_NO_NAME = re.compile(r"(?<!\S)(?:#|\d+[:A-Z])")  # a tag, a time, a footnote
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -61,10 +63,11 @@ def signed(line: str) -> tuple[str, ...] | None:
 
 def alone(line: str) -> tuple[str, ...]:
     """The names of a line that holds nothing but whole names and professions; () for any other."""
-    pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
-    if any(_opening("credits").match(piece) or not _may_stand_beside(piece) for piece in pieces):
+    said = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if not _is_label(piece)]
+    pieces = [piece for piece in map(_before_place, said) if piece.strip(_EDGES)]
+    if any(len(piece.split()) > _MOST_WORDS for piece in said) or not all(map(_may_stand_beside, pieces)):
         return ()
-    return tuple(name for name in names(pieces) if is_whole(name) and _is_written_like_a_name(name))
+    return tuple(name for name in names(pieces) if is_whole(name) and _is_written_like_a_name(name) and not _NO_NAME.search(name))
 
 
 def is_person(name: str) -> bool:
@@ -100,8 +103,18 @@ def _readable(signature: str) -> str:
 
 def _before(piece: str) -> str:
     """The piece up to its first digit, or to a word that leads from a name to a place."""
-    match = _leaving().search(piece)
-    return piece[: match.start()] if match else piece
+    return _DIGIT.split(_before_place(piece), maxsplit=1)[0]
+
+
+def _before_place(piece: str) -> str:
+    """The piece up to a word that leads from a name to a place or a section: "Ann Lee in Weather", "in Weather"."""
+    return _leading().split(piece, maxsplit=1)[0]
+
+
+def _is_label(piece: str) -> bool:
+    """Whether a colon says that this piece is called what follows: "Last changed:", not "Ann Lee Published:"."""
+    name = piece.strip(_EDGES)
+    return piece.rstrip().endswith(":") and _without_titles(name) == name
 
 
 def _names(text: str) -> Iterator[str]:
@@ -184,9 +197,10 @@ def _is_written_like_a_name(name: str) -> bool:
 
 
 def _may_stand_beside(piece: str) -> bool:
-    """Whether a piece may stand in a line of names: a name or a place, or a profession with all that belongs to it."""
-    words = fold(piece).split()
-    return len(words) <= _MOST_WORDS and (_is_written_like_a_name(piece.strip(_EDGES)) or not _role_words().isdisjoint(words))
+    """Whether a piece may stand in a line of names: a name or a place, or a profession with all that belongs to it; no credit."""
+    if _opening("credits").match(piece):
+        return False
+    return _is_written_like_a_name(piece.strip(_EDGES)) or not _role_words().isdisjoint(fold(piece).split())
 
 
 def _is_role(name: str) -> bool:
@@ -235,5 +249,5 @@ def _joining() -> re.Pattern[str]:
 
 
 @cache
-def _leaving() -> re.Pattern[str]:
-    return re.compile(rf"\s*\d|\s(?:{'|'.join(map(re.escape, _words('place')))})(?:\s|$)", re.IGNORECASE)
+def _leading() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, _words('place')))})(?:\s|$)", re.IGNORECASE)

@@ -9,7 +9,8 @@ _CLOSING = 3  # blocks at the end of an article in which it is signed
 _PROSE = 120  # characters
 LONGEST = 200  # characters of a line that signs
 _HEADLINE = Role.HEADLINE  # looking a member up takes longer than comparing it
-_NEVER = ARTICLE_TEXT | {_HEADLINE, Role.NAVIGATION, Role.FEED, Role.COMMENTS, Role.LEGAL, Role.CONSENT, Role.CAPTION}
+_ELSEWHERE = frozenset({Role.NAVIGATION, Role.FEED, Role.COMMENTS, Role.LEGAL, Role.CONSENT, Role.CAPTION})
+_NEVER = ARTICLE_TEXT | _ELSEWHERE | {_HEADLINE}
 
 
 class Near(NamedTuple):
@@ -44,6 +45,13 @@ def _around_headline(article: Article) -> range:
     last = min(len(document), max(headline, 0) + _BEHIND)
     prose = next((i for i in range(headline + 1, last) if verdicts[i].role is Role.BODY and len(document.text[i]) >= _PROSE), last)
     return range(first, prose)
+
+
+def behind(article: Article, block: int, lines: int) -> tuple[int, ...]:
+    """The lines right behind this block, so many at most, that may belong to it."""
+    document = article.document
+    around = range(block + 1, min(block + 1 + lines, len(document)))
+    return tuple(line for line in around if article.verdicts[line].role not in _ELSEWHERE and not document.hidden[line])
 
 
 def _may_sign(article: Article, block: int) -> bool:
