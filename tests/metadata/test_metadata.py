@@ -325,6 +325,25 @@ def test_a_byline_that_holds_more_than_names_signs_with_its_links() -> None:
     assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == ("Ann Lee", "Bo Ek")
 
 
+LINKED = [
+    # byline, its links -> authors
+    ("By Ann LeeUpdated: Jun 25", ["Ann Lee"], ("Ann Lee",)),
+    ("By Ann Lee Bo Ek", ["Ann Lee", "Bo Ek"], ("Ann Lee", "Bo Ek")),
+    ("Ann Lee View Edition", ["Ann Lee"], ("Ann Lee",)),
+    ("By Ann Lee and Bo Ek", ["Ann Lee"], ("Ann Lee", "Bo Ek")),
+    ("By Ann Lee", ["Ann"], ("Ann Lee",)),
+    ("By Ann Lee", ["By Ann Lee"], ("Ann Lee",)),
+]
+
+
+@pytest.mark.parametrize(("line", "linked", "authors"), LINKED)
+def test_a_name_ends_where_its_link_to_the_author_does(line: str, linked: list[str], authors: tuple[str, ...]) -> None:
+    links = tuple(Span(line.index(text), line.index(text) + len(text), "link", "/author/x") for text in linked)
+    page = document("Rain falls", line, PROSE * 2, spans=[(), links, ()])
+    roles = (Role.HEADLINE, Role.BYLINE, Role.BODY)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
+
+
 def test_a_time_says_in_its_microdata_what_it_tells_of() -> None:
     times = ((1, "2024-03-19", "datemodified"), (1, "2024-03-18", "datepublished"), (1, "2024-03-17", "datemodified"))
     found = read((Role.HEADLINE, "Rain falls"), (Role.DATELINE, "yesterday, today"), (Role.BODY, PROSE * 2), times=times)
@@ -397,6 +416,8 @@ INTRODUCED = [
     ([(Role.BIO, "Ann Lee"), (Role.BIO, "Rain expert"), (Role.BIO, f"Ann Lee has lived in the hills. {PROSE * 2}")], ("Ann Lee",)),
     ([(Role.BIO, "About Us"), (Role.BIO, "Ann Lee"), (Role.BIO, f"Ann Lee has lived in the hills. {PROSE * 2}")], ("Ann Lee",)),
     ([(Role.BIO, "Ann Lee"), (Role.BIO, PROSE * 2)], ()),
+    ([(Role.DATELINE, "Posted by Ann Lee on 18 March 2024 in Weather")], ("Ann Lee",)),
+    ([(Role.DATELINE, "18 March 2024, Ann Lee")], ()),
     ([(Role.BIO, "Ann Lee"), (Role.BIO, "Ann Lee is 30.")], ()),
     ([(Role.BIO, "Ann Lee"), (Role.FEED, f"Ann Lee has lived in the hills. {PROSE * 2}")], ()),
     ([(Role.TOPIC, "Ann Lee"), (Role.BIO, f"Ann Lee has lived in the hills. {PROSE * 2}")], ()),
@@ -406,6 +427,13 @@ INTRODUCED = [
 @pytest.mark.parametrize(("below", "authors"), INTRODUCED)
 def test_a_biography_below_the_text_tells_who_wrote_it(below: Any, authors: tuple[str, ...]) -> None:
     assert read((Role.HEADLINE, "Rain falls"), (Role.BODY, PROSE * 2), *below).authors == authors
+
+
+@pytest.mark.parametrize(("href", "authors"), [("/author/alee/", ("Ann Lee",)), ("/tag/alee/", ())])
+def test_a_link_below_the_text_leads_to_who_wrote_it(href: str, authors: tuple[str, ...]) -> None:
+    page = document("Rain falls", PROSE * 2, "Ann Lee", spans=[(), (), (Span(0, 7, "link", href),)])
+    roles = (Role.HEADLINE, Role.BODY, Role.BIO)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
 
 
 @pytest.mark.parametrize("name", ["News 24", "Rain Expert", "Oldmere (The Post)"])

@@ -16,7 +16,7 @@ _PATH = re.compile(r"[/?&=]")
 _BEHIND = 2  # lines: a section may stand between "by" and the name, a profession between a name and what is told of its person
 _SHORT = 2  # words
 _SURE = 0.5  # chance of a byline
-_SIGNING = frozenset({Role.BYLINE, Role.BIO})
+_SIGNING = frozenset({Role.BYLINE, Role.DATELINE, Role.BIO})
 _AROUND = 3  # elements: what stands further out is the whole header
 
 Signed = tuple[tuple[str, ...], str]
@@ -89,7 +89,7 @@ def _bylined(article: Article, near: Near, site: frozenset[str], stated: frozens
 
 def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     """The names in the lines, by every way to read them, best first: near the headline those that say "by", those that are names, those of
-    links, those beside a date; elsewhere what says "by" or introduces a person; at last a single word beside a date.
+    links, those beside a date; elsewhere what says "by", leads to an author or introduces a person; at last a single word beside a date.
     """
     verdicts = article.verdicts
     yield _signed(article, near.lines)
@@ -100,6 +100,7 @@ def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     yield _dated(article, datelines)
     later = [block for block, verdict in enumerate(verdicts) if verdict.role in _SIGNING]
     yield _signed(article, later)
+    yield _linked(article, later)
     yield _introduced(article, later)
     yield _short(article, [block for block in bylines if {block - 1, block + 1}.intersection(datelines)])
 
@@ -130,7 +131,7 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
     for block in blocks:
         found = signed(text[block])
         if found:
-            return found
+            return _as_linked(article, block, found)
         if found == ():
             lines = [text[line] for line in behind(article, block, _BEHIND) if len(text[line]) <= LONGEST]
             return next(filter(None, map(alone, lines)), ()) or names(lines[:1])
@@ -169,4 +170,12 @@ def _short(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
 
 def _alone(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
     """The names of these lines that hold nothing else."""
-    return tuple(dict.fromkeys(chain.from_iterable(alone(article.document.text[block]) for block in blocks)))
+    found = (_as_linked(article, block, alone(article.document.text[block])) for block in blocks)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
+def _as_linked(article: Article, block: int, found: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a line as its links to their authors give them: "Ann LeeUpdated" is one that ends where the link does."""
+    linked = [article.document.text[block][span.start : span.end] for span in article.document.spans[block] if _leads_to_author(span)]
+    precise = ([text for text in linked if text in name and is_whole(text)] or [name] for name in found)
+    return tuple(dict.fromkeys(chain.from_iterable(precise)))

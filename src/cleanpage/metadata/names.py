@@ -166,9 +166,12 @@ def _without_by(text: str) -> str:
 
 
 def _apart(text: str) -> list[str]:
-    """The text parted at words for "and" if names stand on both sides; an "and" may belong to the name of an organisation."""
-    pieces = _joining().split(text)
-    return pieces if len(pieces) > 1 and all(is_whole(piece.strip(_EDGES)) for piece in pieces) else [text]
+    """The text parted at words for "and" if names stand on both sides; an "and" may belong to the name of an organisation.
+
+    One may also open the last of several names: "Ann Lee, Bo Ek, and Cy Fox".
+    """
+    pieces = _joining().split(_last_of_several().sub("", text, count=1))
+    return pieces if all(is_whole(piece.strip(_EDGES)) for piece in pieces) else [text]
 
 
 def is_whole(name: str) -> bool:
@@ -204,10 +207,13 @@ def _may_stand_beside(piece: str) -> bool:
 
 
 def _is_role(name: str) -> bool:
-    """Whether this is a profession: one of the list, or several words that end in one ("Print Managing Editor"); or a title alone: behind a
-    name it may be the family's ("Jack Ma").
+    """Whether this folded text is a profession: one of the list or several words that end in one ("print managing editor"), with what it is
+    for behind it ("editor of the post", "head of weather"); or a title alone: behind a name it may be the family's ("jack ma").
     """
-    return name in _folded("titles") or name in _folded("roles") or name.rpartition(" ")[2] in _folded("roles")
+    words = name.split()
+    end = next((i for i, word in enumerate(words) if i and word in _linking()), len(words))
+    said = (name, *words[-1:], *words[end - 1 : end], " ".join(words[: end + 1]))
+    return name in _folded("titles") or not _folded("roles").isdisjoint(said)
 
 
 @cache
@@ -221,6 +227,12 @@ def _words(table: str) -> tuple[str, ...]:
 @cache
 def _folded(table: str) -> frozenset[str]:
     return frozenset(map(fold, _words(table)))
+
+
+@cache
+def _linking() -> frozenset[str]:
+    """Words that lead from a profession to what it is for."""
+    return _folded("small") | _folded("place")
 
 
 @cache
@@ -241,6 +253,11 @@ def _newsroom() -> re.Pattern[str]:
     words = sorted(_folded("newsrooms"), key=len, reverse=True)
     spaced, spaceless = ("|".join(re.escape(word) for word in words if (word < _SPACELESS) == spaced) for spaced in (True, False))
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?:{spaceless})$")
+
+
+@cache
+def _last_of_several() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(map(re.escape, _words('and')))})\s+")
 
 
 @cache
