@@ -8,7 +8,7 @@ import pytest
 from build import document
 
 from cleanpage.assemble import ROLES, assemble
-from cleanpage.model import Article, Document, Elements, Evidence, Kind, Role
+from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role, Thing
 
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
 
@@ -73,6 +73,24 @@ def test_roles_split_the_sides_by_all_their_probability() -> None:
     for role, chance in ((Role.BODY, 0.4), (Role.STANDFIRST, 0.15), (Role.CAPTION, 0.45)):
         row[0, ROLES.index(role)] = np.log(chance)
     assert roles(assemble(document(PROSE), row, ())) == [Role.BODY]
+
+
+def test_a_paragraph_said_twice_is_read_once() -> None:
+    page = document(PROSE, "It opened in 1904.", PROSE.upper(), "It opened in 1904.")
+    article = judged(page, *[Role.BODY] * 4)
+    assert article.text == f"{PROSE}\nIt opened in 1904.\nIt opened in 1904."
+    assert any(item.reason == "repeats a paragraph before it" for item in article.blocks[2].evidence)
+
+
+@pytest.mark.parametrize("kind", [Kind.LIST_ITEM, Kind.TABLE_CELL, Kind.CODE])
+def test_items_cells_and_code_may_repeat(kind: Kind) -> None:
+    page = document(PROSE, PROSE, kind=[kind] * 2)
+    assert roles(judged(page, *[Role.BODY] * 2)) == [Role.BODY] * 2
+
+
+def test_chrome_says_nothing_first() -> None:
+    page = document(PROSE, "Menu", PROSE)
+    assert roles(judged(page, Role.CAPTION, Role.NAVIGATION, Role.BODY)) == [Role.CAPTION, Role.NAVIGATION, Role.BODY]
 
 
 def test_the_headline_said_again_is_headline() -> None:
@@ -217,7 +235,7 @@ def test_little_text_far_behind_the_article_is_not_of_it(gap: int, role: Role) -
 
 
 def test_much_text_far_behind_is_part_of_the_article() -> None:
-    page = document(*[PROSE] * 4, *["Menu"] * 40, *[PROSE + " Again."] * 3)
+    page = document(*[f"{PROSE} No. {i}." for i in range(4)], *["Menu"] * 40, *[f"{PROSE} Again, {i}." for i in range(3)])
     found = roles(judged(page, *[Role.BODY] * 4, *[Role.NAVIGATION] * 40, *[Role.BODY] * 3))
     assert found[-3:] == [Role.BODY] * 3
 
@@ -227,3 +245,18 @@ def test_rules_that_would_drop_most_of_a_page_only_name_it() -> None:
     said = tuple(Evidence(i, Role.FEED, 9.0, "a witness", "a list") for i in range(6))
     assert roles(judged(page, *[Role.BODY] * 6, evidence=said)) == [Role.BODY] * 6
     assert roles(judged(page, *[Role.BODY] * 6, evidence=said[:2])) == [Role.FEED] * 2 + [Role.BODY] * 4
+
+
+@pytest.mark.parametrize("name", ["NewsArticle", "BlogPosting"])
+def test_a_page_that_states_one_article_is_no_list(name: str) -> None:
+    page = document(*[PROSE + f" No. {i}." for i in range(6)], hints=Hints(things=(Thing(("WebPage",), ()), Thing((name,), ()))))
+    said = tuple(Evidence(i, Role.FEED, 9.0, "a witness", "a list") for i in range(1, 6))
+    assert roles(judged(page, *[Role.BODY] * 6, evidence=said)) == [Role.BODY] + [Role.FEED] * 5
+
+
+@pytest.mark.parametrize("things", [("WebPage",), ("NewsArticle", "NewsArticle"), ("CollectionPage", "ItemList")])
+def test_a_page_that_states_none_or_many_articles_may_be_a_list(things: tuple[str, ...]) -> None:
+    hints = Hints(types=("article",), things=tuple(Thing((name,), ()) for name in things))
+    page = document(*[PROSE + f" No. {i}." for i in range(6)], hints=hints)
+    said = tuple(Evidence(i, Role.FEED, 9.0, "a witness", "a list") for i in range(1, 6))
+    assert roles(judged(page, *[Role.BODY] * 6, evidence=said)) == [Role.BODY] * 6

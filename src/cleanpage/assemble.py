@@ -4,18 +4,19 @@
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
 2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
-   headings and what they head, the headline that opens a text or is said again, where the article ends. Then the ledger is added up once
-   more, and that is final.
+   headings and what they head, the headline that opens a text or is said again, paragraphs said twice, where the article ends. Then the
+   ledger is added up once more, and that is final.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Kind, Role, Verdict
-from cleanpage.resources import toml
+from cleanpage.resources import strings, toml
 
 Floats = NDArray[np.float32]
 
@@ -38,6 +39,7 @@ _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।"
 _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
+_SAID_TWICE, _OFTEN_SAID = 40, frozenset({Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.CODE})  # characters; kinds that mean it when they repeat
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
 
@@ -48,7 +50,7 @@ def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) ->
     known = [item for item in spoken if item.witness == _OUTLET]
     generic = [item for item in spoken if item.witness != _OUTLET] if known else spoken
     own = np.ascontiguousarray(prior.T)
-    ledger = _added(_of_the_page(own, _added(own, generic, document.syntax), sizes), known, document.syntax)
+    ledger = _added(_of_the_page(document, own, _added(own, generic, document.syntax), sizes), known, document.syntax)
     context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
@@ -73,18 +75,28 @@ def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
     return normal
 
 
-def _of_the_page(prior: Floats, ledger: Floats, sizes: Floats) -> Floats:
+def _of_the_page(document: Document, prior: Floats, ledger: Floats, sizes: Floats) -> Floats:
     """The ledger; on a page that is a list, with the prior's say on what is article text.
 
     Rules know articles and their chrome. Where they would drop half of what the scorer keeps, the page is a list of teasers or goods, and
-    what they call feed and related is what it is about.
+    what they call feed and related is what it is about; unless it states that it is an article: then that is short, and its feeds are long.
     """
     before, after = _chances(prior), _chances(ledger)
-    if sizes @ after > _LIST * (sizes @ before):
+    if sizes @ after > _LIST * (sizes @ before) or _states_an_article(document):
         return ledger
     own = np.where(_KEPT[:, None], np.log(before / after), np.log((1 - before) / (1 - after)))
     moved: Floats = (ledger + own).astype(np.float32)
     return moved
+
+
+def _states_an_article(document: Document) -> bool:
+    """Whether the page's JSON-LD names one article: that of a list names none or many. OpenGraph calls many a list an article."""
+    return sum(not _articles().isdisjoint(thing.types) for thing in document.hints.things) == 1
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return frozenset(strings(toml("kinds.toml"), "articles", "kinds.toml"))
 
 
 def _chances(ledger: Floats) -> Floats:
@@ -131,6 +143,7 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
     yield from _above(document, roles)
     yield from _opening(document, roles)
     yield from _said_again(document, roles)
+    yield from _said_twice(document, roles)
     yield from _between(document, roles)
     yield from _headings(document, roles)
     yield from _behind_the_end(document, roles, sizes)
@@ -206,6 +219,18 @@ def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Eviden
     for block, text in enumerate(document.folded):
         if text in said and roles[block] != _HEADLINE:
             yield Evidence(block, Role.HEADLINE, 4.0, "context", "repeats the headline")
+
+
+def _said_twice(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """A paragraph that repeats one before it to the letter is its copy for other screens, a summary or a notice: it is read once."""
+    said: set[str] = set()
+    for block in np.flatnonzero(_KEPT[roles]).tolist():
+        text = document.folded[block]
+        if text in said and document.kind[block] not in _OFTEN_SAID:
+            for role in sorted(ARTICLE_TEXT):
+                yield Evidence(block, role, -8.0, "context", "repeats a paragraph before it")
+        if len(text) >= _SAID_TWICE:
+            said.add(text)
 
 
 def _between(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
