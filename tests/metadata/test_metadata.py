@@ -33,6 +33,11 @@ TITLES = [
     ("WeatherRain falls", "Weather: Rain falls", "", "", "Weather: Rain falls", "meta og:title"),
     ("Weather : Rain falls", "", "Weather: Rain falls", "", "Weather: Rain falls", "JSON-LD headline"),
     ("Rain, snow & hail", "Rain snow hail", "", "", "Rain, snow & hail", "headline block"),
+    ("Rain: it falls", "Rain - it falls", "", "", "Rain: it falls", "headline block"),
+    ("Rain falls", "## *Rain* falls", "", "", "Rain falls", "headline block"),
+    ("#Rain :it falls", "#Rain: it falls", "", "", "#Rain: it falls", "meta og:title"),
+    ("Rain falls", "Rain falls", "“Rain falls”", "", "Rain falls", "headline block"),
+    ("Rain falls on the hills", "Why rain falls on the hills", "", "", "Rain falls on the hills", "headline block"),
     ("Rain falls", "Rain falls on hills", "Rain falls", "", "Rain falls", "headline block"),
     ("Rain falls", "Rain falls", "Why rain falls now", "", "Rain falls", "headline block"),
     ("The Post", "Rain falls", "", "", "Rain falls", "meta og:title"),
@@ -80,6 +85,21 @@ HEADLINES = [
     ([("Rain falls", 0.9), ("Why rain falls now", 0.4)], "Rain falls", "Why rain falls now", "Rain falls"),
     ([("Rain falls", 0.9), ("The Post", 0.8)], "The Post", "Rain falls", "Rain falls"),
 ]
+
+
+UNSURE = [
+    # og:title, JSON-LD headline, <title> -> title where a block is hardly a headline
+    ("Rain falls", "Snow falls", "", "Rain falls"),
+    ("", "Rain falls", "Snow falls", "Rain falls"),
+    ("", "", "Rain falls", "A page of rain"),
+]
+
+
+@pytest.mark.parametrize(("tag", "headline", "browser", "title"), UNSURE)
+def test_a_block_that_is_hardly_a_headline_counts_where_the_head_says_none(tag: str, headline: str, browser: str, title: str) -> None:
+    head = Hints(title=browser, metas=(("og:title", tag),), things=linked(("headline", headline)))
+    page = document("A page of rain", PROSE, hints=head)
+    assert metadata(Article(page, (Verdict(Role.HEADLINE, 0.3, ()), Verdict(Role.BODY, 0.9, ())))).title == title
 
 
 def test_a_headline_far_down_heads_another_article() -> None:

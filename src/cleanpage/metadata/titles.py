@@ -14,6 +14,8 @@ from cleanpage.words import fold
 _BLOCK = "headline block"
 _SEPARATOR = re.compile(r"\s+[|·•»«›‹:~–—\-/]+\s+|\s*[|｜_]\s*|\s*：\s*")
 _BARS = frozenset("|｜")
+_MARK = re.compile(r"[^\w\s]")
+_MARKDOWN = frozenset("*#_`")
 _ORNAMENTS = " |｜·•⋆★›–—"  # behind a title they part it from a name that is not there
 _LONGEST = 500  # characters of a headline; what is longer is a text
 _MOST_PARTS = 6  # of a browser title
@@ -29,49 +31,61 @@ def title(article: Article, claims: Claims, site: frozenset[str]) -> Claim | Non
 
     The head wins over the block where one is the end of the other: the block then lacks the kicker of the headline, or has taken it in.
     Where both have the same letters the head tells how they are spaced: the block's parts may stand in elements of their own. On news pages
-    the head also wins where its two headlines are one: then the outlet gives that headline out as the article's.
+    the head also wins where its two headlines are one: then the outlet gives that headline out as the article's. A block that is hardly a
+    headline counts where the head says none.
     """
-    block = _headline(article, claims, site)
+    block, sure = _headline(article, claims, site)
     open_graph, linked = (_stated(said, site, block) for said in (claims.metas("title"), claims.linked("title")))
+    if not sure and (open_graph or linked):
+        return open_graph or linked
     if not block:
-        return open_graph or linked or _stated([Claim(article.document.hints.title, "<title>")], site, block)
+        return _stated([Claim(article.document.hints.title, "<title>")], site, block)
     if open_graph and _wins(open_graph, linked, block, article):
         return open_graph
-    return next((claim for claim in (open_graph, linked) if claim and _spells_better(claim.text, block)), Claim(block, _BLOCK))
+    same = next((claim for claim in (open_graph, linked) if claim and key(claim.text) == key(block)), None)
+    return same if same and _spells_better(same.text, block) else Claim(block, _BLOCK)
 
 
 def _spells_better(said: str, block: str) -> bool:
-    """Whether the head has the block's letters with other spaces or with marks that got lost in the block."""
-    return key(said) == key(block) and fold(said) != fold(block) and _marks(said) >= _marks(block)
+    """Whether the head has the block's marks with other spaces, or marks that got lost in the block; those of Markdown were never there."""
+    stated, shown = _marks(said), _marks(block)
+    return fold(said) != fold(block) and (stated == shown or len(stated) > len(shown)) and _MARKDOWN.isdisjoint({*stated} - {*shown})
 
 
-def _marks(text: str) -> int:
-    return sum(not char.isalnum() and not char.isspace() for char in text)
+def _marks(text: str) -> str:
+    return "".join(char for char in fold(text) if not char.isalnum() and not char.isspace())
 
 
 def _wins(open_graph: Claim, linked: Claim | None, block: str, article: Article) -> bool:
     said, shown = key(open_graph.text), key(block)
     if said == shown:
         return False
-    if said.endswith(shown) or shown.endswith(said):
+    if shown.endswith(said) or (said.endswith(shown) and _has_kicker(open_graph.text, shown)):
         return True
     return linked is not None and key(linked.text) == said and _NEWS in article.document.hints.types
 
 
-def _headline(article: Article, claims: Claims, site: frozenset[str]) -> str:
-    """The last sure block around the likeliest headline that the head gives out too, else the likeliest; "" if all only name the site.
+def _has_kicker(said: str, shown: str) -> bool:
+    """Whether a mark parts the shown headline from what stands before it: "Weather: Rain falls", not "Why rain falls"."""
+    return any(key(said[mark.end() :]) == shown for mark in _MARK.finditer(said))
+
+
+def _headline(article: Article, claims: Claims, site: frozenset[str]) -> tuple[str, bool]:
+    """The last sure block around the likeliest headline that the head gives out too, else the likeliest, and whether that is sure.
+
+    "" if all only name the site.
 
     A page with two headlines, both given out, shows its readers the lower one: the upper one stands in a breadcrumb, for search engines.
     """
     rows = [(i, verdict.probability) for i, verdict in enumerate(article.verdicts) if verdict.role is _HEADLINE]
     found = [(i, sure) for i, sure in rows if key(article.document.text[i]) not in site]
     if not found:
-        return ""
-    likeliest = max(found, key=itemgetter(1))[0]
+        return "", False
+    likeliest, chance = max(found, key=itemgetter(1))
     around = [i for i, sure in found if sure >= _SURE and abs(i - likeliest) <= _AROUND]
     shown = {i: _without_site(" ".join(article.document.text[i].split()), site, "") for i in (likeliest, *around)}
     given_out = _given_out(claims, site) if len(around) > 1 else frozenset()
-    return next((shown[i] for i in reversed(around) if key(shown[i]) in given_out), shown[likeliest])
+    return next((shown[i] for i in reversed(around) if key(shown[i]) in given_out), shown[likeliest]), chance >= _SURE
 
 
 def _given_out(claims: Claims, site: frozenset[str]) -> frozenset[str]:
