@@ -421,7 +421,19 @@ DATED = [
     ([(Role.TOPIC, "Hills Weather"), (Role.DATELINE, "18 March 2024")], "", ()),
     ([(Role.DATELINE, "18 March 2024, Reuters")], "The Post", ("The Post",)),
     ([(Role.DATELINE, "Last Change: 18 March 2024")], "", ()),
+    ([(Role.DATELINE, "発表時間：2024-03-18")], "", ()),
+    ([(Role.DATELINE, "Listen to Rain · 2 min")], "The Post", ("The Post",)),
+    ([(Role.DATELINE, "Thema des Tages")], "", ()),
+    ([(Role.DATELINE, "18 March 2024 | PRESS RELEASE")], "", ()),
+    ([(Role.DATELINE, "Crime Published 18 March 2024")], "", ()),
 ]
+
+
+@pytest.mark.parametrize(("href", "authors"), [("/author/ann", ("Ann Lee",)), ("", ("Ann Lee",)), ("/category/ann", ())])
+def test_a_link_beside_the_date_leads_to_the_author_or_names_none(href: str, authors: tuple[str, ...]) -> None:
+    page = document("Rain falls", "18 March 2024, Ann Lee", PROSE * 2, spans=[(), (Span(15, 22, "link", href),), ()])
+    roles = (Role.HEADLINE, Role.DATELINE, Role.BODY)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
 
 
 @pytest.mark.parametrize(("lines", "author", "authors"), DATED)
@@ -447,13 +459,6 @@ INTRODUCED = [
 @pytest.mark.parametrize(("below", "authors"), INTRODUCED)
 def test_a_biography_below_the_text_tells_who_wrote_it(below: Any, authors: tuple[str, ...]) -> None:
     assert read((Role.HEADLINE, "Rain falls"), (Role.BODY, PROSE * 2), *below).authors == authors
-
-
-@pytest.mark.parametrize(("href", "authors"), [("/author/alee/", ("Ann Lee",)), ("/tag/alee/", ())])
-def test_a_link_below_the_text_leads_to_who_wrote_it(href: str, authors: tuple[str, ...]) -> None:
-    page = document("Rain falls", PROSE * 2, "Ann Lee", spans=[(), (), (Span(0, 7, "link", href),)])
-    roles = (Role.HEADLINE, Role.BODY, Role.BIO)
-    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
 
 
 @pytest.mark.parametrize("name", ["News 24", "Rain Expert", "Oldmere (The Post)"])

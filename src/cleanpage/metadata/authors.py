@@ -13,6 +13,7 @@ from cleanpage.model import Article, Role, Span
 from cleanpage.words import fold, name_words
 
 _PATH = re.compile(r"[/?&=]")
+_LABEL = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")  # a colon that stands in no time
 _BEHIND = 2  # lines: a section may stand between "by" and the name, a profession between a name and what is told of its person
 _SHORT = 2  # words
 _SURE = 0.5  # chance of a byline
@@ -89,7 +90,7 @@ def _bylined(article: Article, near: Near, site: frozenset[str], stated: frozens
 
 def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     """The names in the lines, by every way to read them, best first: near the headline those that say "by", those that are names, those of
-    links, those beside a date; elsewhere what says "by", leads to an author or introduces a person; at last a single word beside a date.
+    links, those beside a date; elsewhere what says "by" or introduces a person; at last a single word beside a date.
     """
     verdicts = article.verdicts
     yield _signed(article, near.lines)
@@ -100,7 +101,6 @@ def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     yield _dated(article, datelines)
     later = [block for block, verdict in enumerate(verdicts) if verdict.role in _SIGNING]
     yield _signed(article, later)
-    yield _linked(article, later)
     yield _introduced(article, later)
     yield _short(article, [block for block in bylines if {block - 1, block + 1}.intersection(datelines)])
 
@@ -134,7 +134,7 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
             return _as_linked(article, block, found)
         if found == ():
             lines = [text[line] for line in behind(article, block, _BEHIND) if len(text[line]) <= LONGEST]
-            return next(filter(None, map(alone, lines)), ()) or names(lines[:1])
+            return next(filter(None, map(alone, (*text[block + 1 : block + 2], *lines))), ()) or names(lines[:1])
     return ()
 
 
@@ -146,9 +146,15 @@ def _linked(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
 
 
 def _dated(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
-    """The persons of the first of these lines that names any and nothing else but a date."""
-    persons = (tuple(filter(is_person, alone(article.document.text[block]))) for block in blocks)
-    return next(filter(None, persons), ())
+    """The persons of the first of these lines that names any beside a date; what leads elsewhere than to an author is no person."""
+    for block in blocks:
+        text = article.document.text[block]
+        elsewhere = {text[span.start : span.end] for span in article.document.spans[block] if span.href and not _leads_to_author(span)}
+        found = () if _LABEL.search(text) else alone(text)
+        persons = tuple(name for name in found if is_person(name) and name not in elsewhere and not any(map(str.islower, name.split())))
+        if persons:
+            return persons
+    return ()
 
 
 def _introduced(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:

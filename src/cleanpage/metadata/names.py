@@ -14,9 +14,7 @@ from cleanpage.resources import refuse_unknown, strings, toml
 from cleanpage.words import fold
 
 _FILE = "names.toml"
-_TABLES = frozenset(
-    {"by", "and", "behind", "titles", "roles", "credits", "place", "particles", "small", "marks", "accounts", "agencies", "newsrooms"}
-)
+_TABLES = frozenset("by and behind titles dating roles credits place particles small marks accounts agencies newsrooms".split())
 
 MOST = 100  # authors of one page
 _MOST_SIGNATURES = 500
@@ -63,11 +61,11 @@ def signed(line: str) -> tuple[str, ...] | None:
 
 def alone(line: str) -> tuple[str, ...]:
     """The names of a line that holds nothing but whole names and professions; () for any other."""
-    said = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if not _is_label(piece)]
-    pieces = [piece for piece in map(_before_place, said) if piece.strip(_EDGES)]
-    if any(len(piece.split()) > _MOST_WORDS for piece in said) or not all(map(_may_stand_beside, pieces)):
+    pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
+    if any(len(piece.split()) > _MOST_WORDS or not _may_stand_beside(_before_place(piece) or piece) for piece in pieces):
         return ()
-    return tuple(name for name in names(pieces) if is_whole(name) and _is_written_like_a_name(name) and not _NO_NAME.search(name))
+    found = names(map(_before_place, pieces))
+    return tuple(name for name in found if is_whole(name) and _is_written_like_a_name(name) and not _NO_NAME.search(name))
 
 
 def is_person(name: str) -> bool:
@@ -111,12 +109,6 @@ def _before_place(piece: str) -> str:
     return _leading().split(piece, maxsplit=1)[0]
 
 
-def _is_label(piece: str) -> bool:
-    """Whether a colon says that this piece is called what follows: "Last changed:", not "Ann Lee Published:"."""
-    name = piece.strip(_EDGES)
-    return piece.rstrip().endswith(":") and _without_titles(name) == name
-
-
 def _names(text: str) -> Iterator[str]:
     parts = _signing([stripped for part in _PARTS.split(_BRACKETS.sub(" ", text)) if (stripped := part.strip(_EDGES))])
     pieces = [piece for part in parts for piece in _apart(_without_by(part))]
@@ -128,7 +120,7 @@ def _names(text: str) -> Iterator[str]:
 def _signing(parts: list[str]) -> list[str]:
     """The parts without the professions behind the first: "Ann Lee, Rain Expert" has one name, "Ann Lee Reporter, Bo Ek Reporter" two."""
     titled = bool(parts) and _is_role(fold(parts[0]))
-    return parts if titled else [*parts[:1], *(part for part in parts[1:] if not _is_role(fold(_without_titles(part))))]
+    return parts if titled else [*parts[:1], *(part for part in parts[1:] if not _is_title(fold(_without_titles(part))))]
 
 
 def _cleaned(piece: str) -> str:
@@ -140,11 +132,15 @@ def _cleaned(piece: str) -> str:
 
 
 def _without_titles(name: str) -> str:
-    """ "Ann Lee MD" -> "Ann Lee"; a title alone stays."""
+    """ "Ann Lee MD" -> "Ann Lee"; two words may be a name. "Ann Published" -> "Ann"."""
     words = name.split()
-    while len(words) > _WHOLE[0] and fold(words[-1].strip(_EDGES)) in _folded("titles"):
+    while len(words) > 1 and _falls_off(fold(words[-1].strip(_EDGES)), len(words)):
         words.pop()
     return " ".join(words)
+
+
+def _falls_off(last: str, words: int) -> bool:
+    return last in _folded("dating") or (words > _WHOLE[0] and last in _folded("titles"))
 
 
 def _without_role(name: str) -> str:
@@ -206,14 +202,19 @@ def _may_stand_beside(piece: str) -> bool:
     return _is_written_like_a_name(piece.strip(_EDGES)) or not _role_words().isdisjoint(fold(piece).split())
 
 
+def _is_title(name: str) -> bool:
+    """Whether this folded text is a profession, or a title alone: as the last word of a name that is the family's ("jack ma")."""
+    return name in _folded("titles") or name in _folded("dating") or _is_role(name)
+
+
 def _is_role(name: str) -> bool:
     """Whether this folded text is a profession: one of the list or several words that end in one ("print managing editor"), with what it is
-    for behind it ("editor of the post", "head of weather"); or a title alone: behind a name it may be the family's ("jack ma").
+    for behind it ("editor of the post", "head of weather").
     """
     words = name.split()
     end = next((i for i, word in enumerate(words) if i and word in _linking()), len(words))
     said = (name, *words[-1:], *words[end - 1 : end], " ".join(words[: end + 1]))
-    return name in _folded("titles") or not _folded("roles").isdisjoint(said)
+    return not _folded("roles").isdisjoint(said)
 
 
 @cache
