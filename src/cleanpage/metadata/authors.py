@@ -149,12 +149,16 @@ def _dated(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
     """The persons of the first of these lines that names any beside a date; what leads elsewhere than to an author is no person."""
     for block in blocks:
         text = article.document.text[block]
-        elsewhere = {text[span.start : span.end] for span in article.document.spans[block] if span.href and not _leads_to_author(span)}
-        found = () if _LABEL.search(text) else alone(text)
-        persons = tuple(name for name in found if is_person(name) and name not in elsewhere and not any(map(str.islower, name.split())))
-        if persons:
+        elsewhere = [text[span.start : span.end] for span in article.document.spans[block] if span.href and not _leads_to_author(span)]
+        found = () if _LABEL.search(text) else filter(_is_plain, alone(text))
+        if persons := tuple(name for name in found if not any(link in name for link in elsewhere)):
             return persons
     return ()
+
+
+def _is_plain(name: str) -> bool:
+    """Whether this is a person's name without small words: "Thema des Tages" looks like "Vincent van Gogh"."""
+    return is_person(name) and not any(map(str.islower, name.split()))
 
 
 def _introduced(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:

@@ -24,10 +24,11 @@ _WHOLE = range(2, 5)  # words of a person's whole name
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）")
 _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that is an address and no name
-_PARTS = re.compile(r"\s*[,;|/•●·⋅∙、，；：\n\t]+\s*|\s+[-–—]+\s+|\s*[–—]\s+")
+_PARTS = re.compile(r"\s*[,;|/•●·⋅∙、，；：\n\t]+\s*|\s+[-–—+]+\s+|\s*[–—]\s+")
 _EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•●·"
 _SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 _DIGIT = re.compile(r"\s*\d")
+_SHORTENED = re.compile(r"\s(?:[^\W\d_]|Jr|Sr)$")
 _NO_NAME = re.compile(r"(?<!\S)(?:#|\d+[:A-Z])")  # a tag, a time, a footnote
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -48,7 +49,7 @@ def signed(line: str) -> tuple[str, ...] | None:
 
     "Posted on March 18, 2024 by Ann Lee in Weather" gives Ann Lee, "Photo by Ann Lee" None.
     """
-    pieces = [piece.strip(_EDGES) for piece in _PARTS.split(without_dates(_readable(line), " | "))]
+    pieces = [_bare(piece) for piece in _PARTS.split(without_dates(_readable(line), " | "))]
     opened = next((i for i, piece in enumerate(pieces) if _without_by(piece) != piece), None)
     if opened is None or any(_opening("credits").match(piece) for piece in pieces[: opened + 1]):
         return None
@@ -110,7 +111,7 @@ def _before_place(piece: str) -> str:
 
 
 def _names(text: str) -> Iterator[str]:
-    parts = _signing([stripped for part in _PARTS.split(_BRACKETS.sub(" ", text)) if (stripped := part.strip(_EDGES))])
+    parts = _signing([bare for part in _PARTS.split(_BRACKETS.sub(" ", text)) if (bare := _bare(part))])
     pieces = [piece for part in parts for piece in _apart(_without_by(part))]
     kept = [name for piece in pieces if (name := _cleaned(piece)) and _looks_like_a_name(name)]
     whole = any(is_whole(name) and _is_written_like_a_name(name) for name in kept)
@@ -125,10 +126,16 @@ def _signing(parts: list[str]) -> list[str]:
 
 def _cleaned(piece: str) -> str:
     """The piece without the word for "by" before it, the profession behind it, and quotation marks around it."""
-    name = _without_by(" ".join(piece.split()).strip(_EDGES))
+    name = _without_by(_bare(" ".join(piece.split())))
     for word in _words("behind"):
         name = name.removesuffix(word)
-    return _without_role(_without_titles(name.strip(_EDGES)))
+    return _without_role(_without_titles(_bare(name)))
+
+
+def _bare(text: str) -> str:
+    """The text without the marks around it; the dot of an initial and of "Jr." belongs to the name."""
+    bare = text.strip(_EDGES)
+    return f"{bare}." if f"{bare}." in text and _SHORTENED.search(bare) else bare
 
 
 def _without_titles(name: str) -> str:
@@ -144,11 +151,14 @@ def _falls_off(last: str, words: int) -> bool:
 
 
 def _without_role(name: str) -> str:
-    """ "Ann Lee Staff Writer" -> "Ann Lee": the name before the longest profession at the end, if none of its words is part of one."""
+    """ "Ann Lee Staff Writer" -> "Ann Lee": the name before the longest profession at the end, if none of its words is part of one or leads
+    to it ("Letters to the Editor").
+    """
     words = name.split()
     for start in range(_WHOLE[0], len(words)):
         if fold(" ".join(words[start:])) in _folded("roles"):
-            return " ".join(words[:start]) if _role_words().isdisjoint(map(fold, words[:start])) else name
+            before = [fold(word) for word in words[:start]]
+            return " ".join(words[:start]) if _role_words().isdisjoint(before) and before[-1] not in _linking() else name
     return name
 
 
@@ -213,7 +223,8 @@ def _is_role(name: str) -> bool:
     """
     words = name.split()
     end = next((i for i, word in enumerate(words) if i and word in _linking()), len(words))
-    said = (name, *words[-1:], *words[end - 1 : end], " ".join(words[: end + 1]))
+    last = () if len(words) > 1 and words[-2] in _folded("small") else words[-1:]  # "letters to the editor"
+    said = (name, *last, *words[end - 1 : end], " ".join(words[: end + 1]))
     return not _folded("roles").isdisjoint(said)
 
 
