@@ -65,7 +65,7 @@ def alone(line: str) -> tuple[str, ...]:
     pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
     if any(len(piece.split()) > _MOST_WORDS or not _may_stand_beside(_before_place(piece) or piece) for piece in pieces):
         return ()
-    found = names(map(_before_place, pieces))
+    found = names([", ".join(map(_before_place, pieces))])
     return tuple(name for name in found if is_whole(name) and _is_written_like_a_name(name) and not _NO_NAME.search(name))
 
 
@@ -121,7 +121,14 @@ def _names(text: str) -> Iterator[str]:
 def _signing(parts: list[str]) -> list[str]:
     """The parts without the professions behind the first: "Ann Lee, Rain Expert" has one name, "Ann Lee Reporter, Bo Ek Reporter" two."""
     titled = bool(parts) and _is_role(fold(parts[0]))
-    return parts if titled else [*parts[:1], *(part for part in parts[1:] if not _is_title(fold(_without_titles(part))))]
+    return parts if titled else [*parts[:1], *filter(_signs_too, parts[1:])]
+
+
+def _signs_too(part: str) -> bool:
+    """Whether a part behind a name may be one more name: no profession, no title, none with what it is for ("Reporter Weather")."""
+    said = fold(_without_titles(part))
+    dropped = said in _folded("titles") or said in _folded("dating") or _is_role(said) or said.partition(" ")[0] in _folded("roles")
+    return not dropped or _behind_role(part) != part
 
 
 def _cleaned(piece: str) -> str:
@@ -129,7 +136,7 @@ def _cleaned(piece: str) -> str:
     name = _without_by(_bare(" ".join(piece.split())))
     for word in _words("behind"):
         name = name.removesuffix(word)
-    return _without_role(_without_titles(_bare(name)))
+    return _behind_role(_without_role(_once(_without_titles(_bare(name)))))
 
 
 def _bare(text: str) -> str:
@@ -160,6 +167,23 @@ def _without_role(name: str) -> str:
             before = [fold(word) for word in words[:start]]
             return " ".join(words[:start]) if _role_words().isdisjoint(before) and before[-1] not in _linking() else name
     return name
+
+
+def _behind_role(name: str) -> str:
+    """ "Staff Writer Ann Lee" -> "Ann Lee": the whole name behind the longest profession at the start, not what the profession is for."""
+    words = name.split()
+    for end in range(len(words) - _WHOLE[0], 0, -1):
+        role, rest = fold(" ".join(words[:end])), " ".join(words[end:])
+        if not _folded("roles").isdisjoint((role, role.rpartition("-")[2])) and is_whole(rest) and _is_written_like_a_name(rest):
+            return name if _linking().intersection(map(fold, words[end - 1 : end + 1])) else rest
+    return name
+
+
+def _once(name: str) -> str:
+    """ "Ann Lee Ann Lee" -> "Ann Lee"."""
+    words = name.split()
+    half = words[: len(words) // 2]
+    return " ".join(half) if words == half * 2 else name
 
 
 def _without_by(text: str) -> str:
@@ -210,11 +234,6 @@ def _may_stand_beside(piece: str) -> bool:
     if _opening("credits").match(piece):
         return False
     return _is_written_like_a_name(piece.strip(_EDGES)) or not _role_words().isdisjoint(fold(piece).split())
-
-
-def _is_title(name: str) -> bool:
-    """Whether this folded text is a profession, or a title alone: as the last word of a name that is the family's ("jack ma")."""
-    return name in _folded("titles") or name in _folded("dating") or _is_role(name)
 
 
 def _is_role(name: str) -> bool:
