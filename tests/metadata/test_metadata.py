@@ -466,6 +466,43 @@ def test_the_site_signs_with_its_name_as_it_stands(name: str) -> None:
     assert read((Role.BODY, PROSE), metas=(("og:site_name", name),), things=linked(("author", name))).authors == (name,)
 
 
+BELOW = [
+    # lines behind "By", each with what its element is called -> authors
+    ([("Ann Lee", "name"), ("Bo Ek", "name")], ("Ann Lee", "Bo Ek")),
+    ([("Ann Lee", "name"), (",", ""), ("Bo Ek", "name"), ("8 min", "time")], ("Ann Lee", "Bo Ek")),
+    ([("Ann Lee", "name"), ("Oldmere Hills", "place")], ("Ann Lee",)),
+    ([("Ann Lee", "name"), ("Edited by", "label"), ("Bo Ek", "name")], ("Ann Lee",)),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors"), BELOW)
+def test_several_names_may_stand_below_each_other(lines: list[tuple[str, str]], authors: tuple[str, ...]) -> None:
+    page = document(
+        "Rain falls", "By", *(text for text, _ in lines), PROSE * 2,
+        elements=Elements(("p",) * len(lines), (-1,) * len(lines), tuple(called for _, called in lines)),
+        element=[-1, -1, *range(len(lines)), -1],
+    )  # fmt: skip
+    roles = (Role.HEADLINE, *[Role.BYLINE] * (len(lines) + 1), Role.BODY)
+    assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
+
+
+FURTHER = [
+    # bylines behind the first prose, with their chance -> authors
+    ([("Ann Lee", 0.9), ("Bo Ek", 0.9)], ("Ann Lee",)),
+    ([("dpa", 0.9)], ("dpa",)),
+    ([("Comments", 0.9), ("Ann Lee", 0.9)], ("Ann Lee",)),
+    ([("Ann Lee", 0.3)], ()),
+    ([("Ann Lee", 0.9), ("By Bo Ek", 0.9)], ("Bo Ek",)),
+]
+
+
+@pytest.mark.parametrize(("lines", "authors"), FURTHER)
+def test_a_byline_may_stand_behind_the_first_prose(lines: list[tuple[str, float]], authors: tuple[str, ...]) -> None:
+    page = document("Rain falls", PROSE * 2, *(text for text, _ in lines), PROSE * 2)
+    verdicts = (Verdict(Role.HEADLINE, 0.9, ()), Verdict(Role.BODY, 0.9, ()), *(Verdict(Role.BYLINE, sure, ()) for _, sure in lines))
+    assert metadata(Article(page, (*verdicts, Verdict(Role.BODY, 0.9, ())))).authors == authors
+
+
 def test_a_menu_behind_by_is_no_name() -> None:
     behind = [(Role.TOPIC, "Ann"), (Role.NAVIGATION, "Table of Contents")]
     assert read((Role.HEADLINE, "Rain falls"), (Role.BYLINE, "By"), *behind, (Role.BODY, PROSE * 2)).authors == ("Ann",)

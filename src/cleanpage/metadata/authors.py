@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from cleanpage.metadata.claims import Claims
 from cleanpage.metadata.names import MOST, accounts, alone, is_agency, is_newsroom, is_person, is_whole, marks, names, signed
@@ -16,6 +16,7 @@ _PATH = re.compile(r"[/?&=]")
 _LABEL = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")  # a colon that stands in no time
 _BEHIND = 2  # lines: a section may stand between "by" and the name, a profession between a name and what is told of its person
 _SHORT = 2  # words
+_SIGNERS = 20  # lines below each other in which several authors sign
 _SURE = 0.5  # chance of a byline
 _SIGNING = frozenset({Role.BYLINE, Role.DATELINE, Role.BIO})
 _AROUND = 3  # elements: what stands further out is the whole header
@@ -101,8 +102,13 @@ def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     yield _dated(article, datelines)
     later = [block for block, verdict in enumerate(verdicts) if verdict.role in _SIGNING]
     yield _signed(article, later)
+    yield next(filter(None, (_alone(article, [block]) for block in later if _is_sure(article, block))), ())
     yield _introduced(article, later)
     yield _short(article, [block for block in bylines if {block - 1, block + 1}.intersection(datelines)])
+
+
+def _is_sure(article: Article, block: int) -> bool:
+    return article.verdicts[block].role is Role.BYLINE and article.verdicts[block].probability >= _SURE
 
 
 def _is_marked(article: Article, block: int) -> bool:
@@ -133,9 +139,30 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
         if found:
             return _as_linked(article, block, found)
         if found == ():
-            lines = [text[line] for line in behind(article, block, _BEHIND) if len(text[line]) <= LONGEST]
-            return next(filter(None, map(alone, (*text[block + 1 : block + 2], *lines))), ()) or names(lines[:1])
+            return _behind_by(article, block)
     return ()
+
+
+def _behind_by(article: Article, block: int) -> tuple[str, ...]:
+    """The names of the first line behind this one that is nothing but names, and of those like it that follow; else of the line behind it."""
+    text = article.document.text
+    lines = [line for line in behind(article, block, _BEHIND) if len(text[line]) <= LONGEST]
+    first = next((line for line in (block + 1, *lines) if line < len(text) and alone(text[line])), None)
+    if first is None:
+        return names(text[line] for line in lines[:1])
+    below = range(first + 1, min(first + _SIGNERS, len(text)))
+    return _alone(article, [first, *takewhile(lambda line: _goes_on(article, line, first), below)])
+
+
+def _goes_on(article: Article, line: int, first: int) -> bool:
+    """Whether a line goes on with the list of names that the first one opens: its element is called the same, or it is a comma."""
+    bylines = article.verdicts[line].role is article.verdicts[first].role is Role.BYLINE
+    return bylines and (_called(article, line) == _called(article, first) or not any(map(str.isalnum, article.document.text[line])))
+
+
+def _called(article: Article, block: int) -> str:
+    row = article.document.element[block]
+    return article.document.elements.names[row] if row >= 0 else ""
 
 
 def _linked(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:

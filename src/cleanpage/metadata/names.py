@@ -62,7 +62,8 @@ def signed(line: str) -> tuple[str, ...] | None:
 
 def alone(line: str) -> tuple[str, ...]:
     """The names of a line that holds nothing but whole names and professions; () for any other."""
-    pieces = [piece for piece in _PARTS.split(without_dates(_readable(line), " | ")) if piece.strip(_EDGES)]
+    parts = [part for part in _PARTS.split(without_dates(_readable(line), " | ")) if part.strip(_EDGES)]
+    pieces = [piece for part in parts for piece in _apart(part)]
     if any(len(piece.split()) > _MOST_WORDS or not _may_stand_beside(_before_place(piece) or piece) for piece in pieces):
         return ()
     found = names([", ".join(map(_before_place, pieces))])
@@ -136,7 +137,7 @@ def _cleaned(piece: str) -> str:
     name = _without_by(_bare(" ".join(piece.split())))
     for word in _words("behind"):
         name = name.removesuffix(word)
-    return _behind_role(_without_role(_once(_without_titles(_bare(name)))))
+    return _behind_role(_without_role(_once(_bare(_without_titles(_bare(name))))))
 
 
 def _bare(text: str) -> str:
