@@ -144,7 +144,7 @@ def _signed(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
 
 
 def _behind_by(article: Article, block: int) -> tuple[str, ...]:
-    """The names of the first line behind this one that is nothing but names, and of those like it that follow; else of the line behind it."""
+    """The names of the first line behind this one that is nothing but names, and of those like it below; else of the line behind it."""
     text = article.document.text
     lines = [line for line in behind(article, block, _BEHIND) if len(text[line]) <= LONGEST]
     first = next((line for line in (block + 1, *lines) if line < len(text) and alone(text[line])), None)

@@ -9,7 +9,7 @@ _CLOSING = 3  # blocks at the end of an article in which it is signed
 _PROSE = 120  # characters
 LONGEST = 200  # characters of a line that signs
 _HEADLINE = Role.HEADLINE  # looking a member up takes longer than comparing it
-_ELSEWHERE = frozenset({Role.NAVIGATION, Role.FEED, Role.COMMENTS, Role.LEGAL, Role.CONSENT, Role.CAPTION})
+_ELSEWHERE = frozenset({Role.NAVIGATION, Role.FEED, Role.RELATED, Role.COMMENTS, Role.LEGAL, Role.CONSENT, Role.CAPTION})
 _NEVER = ARTICLE_TEXT | _ELSEWHERE | {_HEADLINE}
 
 
