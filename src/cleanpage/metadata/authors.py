@@ -193,8 +193,8 @@ def _introduced(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
     text = article.document.text
     for block in blocks:
         prose = [text[line] for line in behind(article, block, _BEHIND) if len(text[line]) > LONGEST]
-        found = tuple(name for name in alone(text[block]) if is_person(name) and any(line.startswith(name.split()[0]) for line in prose))
-        if found:
+        persons = filter(is_person, alone(text[block]) if prose else ())
+        if found := tuple(name for name in persons if any(line.startswith(name.split()[0]) for line in prose)):
             return found
     return ()
 

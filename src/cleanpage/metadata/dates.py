@@ -1,4 +1,5 @@
-"""Days and times out of what a page says: ISO and e-mail dates by the standard library, all others by dateparser, in the page's language.
+"""Days and times out of what a page says: those of ISO, of e-mail and English days by the standard library, all others by dateparser, in
+the page's language.
 
 Nothing here depends on today: "two hours ago" says nothing, a date without a year neither.
 """
@@ -6,7 +7,7 @@ Nothing here depends on today: "two hours ago" says nothing, a date without a ye
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timezone
-from email.utils import parsedate_to_datetime
+from email.utils import parsedate, parsedate_to_datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ _ISO = re.compile(
     r"(?:[T _]+(\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})(?!\d)(?:\s?[日일])?")
+_ENGLISH = re.compile(r"(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2}),? [12]\d{3}", re.IGNORECASE)
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _ADDRESS = re.compile(r"[/_-]((?:19|20)\d\d)([/-]?)([01]\d)\2([0-3]\d)(?=[/_.-]|$)")
 _LONGEST = 80  # characters of a text that is a date and nothing else
@@ -55,7 +57,7 @@ def moment(text: str, language: str = "") -> date | None:
     text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
     if _ISO.match(text):
         return _believed(_iso(text))
-    return _believed(_mail(text) or _seconds(text) or _other(text, language))
+    return _believed(_mail(text) or _seconds(text) or _english(text) or _other(text, language))
 
 
 def moments(line: str, language: str = "") -> Iterator[tuple[date, bool]]:
@@ -138,6 +140,15 @@ def _mail(text: str) -> date | None:
     try:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _english(text: str) -> date | None:
+    """A day in English, "March 18, 2024" or "18 Mar 2024": the standard library reads it in a hundredth of dateparser's time."""
+    found = parsedate(f"{text.replace(',', '')} 00:00 +0000") if _ENGLISH.fullmatch(text) else None
+    try:
+        return date(*found[:3]) if found else None
+    except ValueError:
         return None
 
 

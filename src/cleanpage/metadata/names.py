@@ -19,6 +19,7 @@ _TABLES = frozenset("by and behind titles dating roles credits place particles s
 MOST = 100  # authors of one page
 _MOST_SIGNATURES = 500
 _LONGEST_SIGNATURE = 1000  # characters
+_LONGEST_LINE = 500  # characters of a line of names; a longer one is prose
 _LONGEST, _MOST_WORDS = 70, 8  # of one name; "Center for Drug Evaluation and Research" is one
 _WHOLE = range(2, 5)  # words of a person's whole name
 _TAG = re.compile(r"<[^<>]{0,300}>")
@@ -62,6 +63,8 @@ def signed(line: str) -> tuple[str, ...] | None:
 
 def alone(line: str) -> tuple[str, ...]:
     """The names of a line that holds nothing but whole names and professions; () for any other."""
+    if len(line) > _LONGEST_LINE:
+        return ()
     parts = [part for part in _PARTS.split(without_dates(_readable(line), " | ")) if part.strip(_EDGES)]
     pieces = [piece for part in parts for piece in _apart(part)]
     if any(len(piece.split()) > _MOST_WORDS or not _may_stand_beside(_before_place(piece) or piece) for piece in pieces):
