@@ -163,7 +163,7 @@ def _seconds(text: str) -> date | None:
 def _other(text: str, language: str) -> date | None:
     """A date as people write it, by dateparser."""
     languages, region = _languages(text, language)
-    if not languages or not any(char.isdigit() for char in text):
+    if not languages or text.isdigit() or not any(map(str.isdigit, text)):
         return None
     order = "YMD" if _YEAR_FIRST.search(text) else ""
     found: datetime | None = _parser(languages, region, order).get_date_data(text).date_obj

@@ -56,8 +56,7 @@ def signed(line: str) -> tuple[str, ...] | None:
         return None
     if not _without_by(pieces[opened]) and opened == len(pieces) - 1:
         return ()
-    rest = [piece for piece in pieces[opened:] if piece.strip()]
-    found = names([", ".join(_before(piece) for piece in rest)])
+    found = names([", ".join(map(_before, _without_sections([piece for piece in pieces[opened:] if piece])))])
     return tuple(filter(_is_written_like_a_name, found)) or tuple(name for name in found[:1] if " " not in name) or None
 
 
@@ -107,6 +106,12 @@ def _readable(signature: str) -> str:
 def _before(piece: str) -> str:
     """The piece up to its first digit, or to a word that leads from a name to a place."""
     return _DIGIT.split(_before_place(piece), maxsplit=1)[0]
+
+
+def _without_sections(pieces: list[str]) -> list[str]:
+    """The pieces without those behind the first that leads to a section, "in Weather, Rain, Hills", but for such as lead somewhere too."""
+    placed = [_before_place(piece) != piece for piece in pieces]
+    return [piece for i, piece in enumerate(pieces) if placed[i] or not any(placed[:i])]
 
 
 def _before_place(piece: str) -> str:
@@ -179,7 +184,8 @@ def _behind_role(name: str) -> str:
     for end in range(len(words) - _WHOLE[0], 0, -1):
         role, rest = fold(" ".join(words[:end])), " ".join(words[end:])
         if not _folded("roles").isdisjoint((role, role.rpartition("-")[2])) and is_whole(rest) and _is_written_like_a_name(rest):
-            return name if _linking().intersection(map(fold, words[end - 1 : end + 1])) else rest
+            between = frozenset(map(fold, words[end - 1 : end + 1]))
+            return rest if between.isdisjoint(_linking()) and between.isdisjoint(_folded("and")) else name
     return name
 
 
@@ -302,4 +308,4 @@ def _joining() -> re.Pattern[str]:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, _words('place')))})(?:\s|$)", re.IGNORECASE)
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(map(re.escape, _words('place')))})(?:[\s:]|$)", re.IGNORECASE)
