@@ -1,9 +1,9 @@
 """Lines of a template made comparable."""
 
 import pytest
+from build import document
 
 from cleanpage.profiles.lines import fingerprint, keys, known, label, template, templates
-from cleanpage.words import fold
 
 SAME = [
     ("Comments (1,204):", "COMMENTS (7)"),
@@ -36,12 +36,12 @@ def test_a_fingerprint_is_sixteen_digits_for_any_text() -> None:
 
 def test_the_templates_of_a_page_are_those_of_its_lines() -> None:
     lines = ["Comments (1,204):", "", "Published 2 May 2026", "٣ أيام", "2 May", "Read more"]
-    assert templates(list(map(fold, lines))) == list(map(template, lines))
-    assert templates([]) == []
+    assert templates(document(*lines)) == list(map(template, lines))
+    assert templates(document()) == []
 
 
 def test_a_text_that_is_longer_than_any_line_has_no_template() -> None:
-    assert templates(["rain " * 199, "rain " * 201]) == [("rain " * 199).strip(), ""]
+    assert templates(document("rain " * 199, "rain " * 201)) == [("rain " * 199).strip(), ""]
 
 
 def test_in_long_lines_the_names_of_days_are_words() -> None:
@@ -50,7 +50,7 @@ def test_in_long_lines_the_names_of_days_are_words() -> None:
 
 
 def test_lines_and_labels_are_known_by_their_checksums() -> None:
-    lines = templates(["read on", "filed under: rivers", "filed under: bridges", "\ud800", "read more"])
+    lines = templates(document("read on", "filed under: rivers", "filed under: bridges", "\ud800", "read more"))
     marks = [fingerprint(line) for line in ("read on", "filed under:", template("filed under: bridges"))]
     found = known(lines, {int(mark[:8], 16) for mark in marks})
     assert sorted(found) == sorted([(0, marks[0]), (1, marks[1]), (2, marks[1]), (2, marks[2])])

@@ -48,8 +48,8 @@ def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
     if profile.has_lines:
-        shown = templates(document.folded)
-        found = list(known(shown, profile.checksums))
+        shown = templates(document)
+        found = known(shown, profile.checksums)
         for line in _lines(profile, document, shown, found):
             yield from _speaks(document, line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
         if document.syntax == "text":

@@ -1,12 +1,13 @@
 """Lines of a site's template, made comparable: what changes from page to page (numbers, dates) is the same sign everywhere."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import cache
 from hashlib import blake2b
 from zlib import crc32
 
 from cleanpage import resources
+from cleanpage.model import Document
 from cleanpage.words import fold
 
 _FRAME = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗►▶▸▾▼▲◀◄❯❮➤★☆●○■□▪\"'"  # stands before and after a label and changes nothing
@@ -26,15 +27,20 @@ def template(text: str) -> str:
     >>> template("Comments (1,204):"), template("Published 2 May 2026")
     ('comments (#', 'published # # #')
     """
-    return _template(_numberless(fold(text)))
+    return _dateless(_numberless(fold(text)).strip(_FRAME))
 
 
-def templates(folded: Sequence[str]) -> list[str]:
-    """The template of each text, folded already; "" for one that is longer than any line of a template."""
+def templates(document: Document) -> list[str]:
+    """The template of each block; "" for one that is longer than any line of a template."""
+    folded: Sequence[str] = document.folded
     if max(map(len, folded), default=0) > _LONGEST:
         folded = [text if len(text) <= _LONGEST else "" for text in folded]
-    lines, frame = _numberless("\n".join(folded)).split("\n"), _FRAME
-    return [_template(line) if "#" in line else line.strip(frame) for line in lines][: len(folded)]
+    lines = [line.strip(_FRAME) for line in _numberless("\n".join(folded)).split("\n")][: len(folded)]
+    numbered, dates = [place for place, line in enumerate(lines) if "#" in line], _dates()
+    for place in numbered:
+        if not dates.isdisjoint(document.words[place]):
+            lines[place] = _dateless(lines[place])
+    return lines
 
 
 def label(line: str) -> str:
@@ -64,12 +70,12 @@ def _numberless(text: str) -> str:
     return _NUMBER.sub("#", written.translate(_TO_ZERO).decode())
 
 
-def _template(line: str) -> str:
-    bare = line.strip(_FRAME)
-    if "#" not in bare or len(bare) > _LONGEST_DATED:
-        return bare
+def _dateless(line: str) -> str:
+    """A line with "#" for names of months and days, if it has a number, too."""
+    if "#" not in line or len(line) > _LONGEST_DATED:
+        return line
     dates = _dates()
-    return " ".join(["#" if word.strip(_FRAME) in dates else word for word in bare.split()])
+    return " ".join(["#" if word.strip(_FRAME) in dates else word for word in line.split()])
 
 
 def fingerprint(line: str) -> str:
@@ -78,13 +84,12 @@ def fingerprint(line: str) -> str:
     return f"{crc32(written):08x}{blake2b(written, digest_size=4).hexdigest()}"
 
 
-def known(lines: Sequence[str], checksums: Set[int]) -> Iterator[tuple[int, str]]:
+def known(lines: Sequence[str], checksums: Set[int]) -> list[tuple[int, str]]:
     """The places of template lines that have one of these checksums, or whose label has, with the fingerprint of what has it."""
-    for place in [place for place, line in enumerate(lines) if crc32(line.encode()) in checksums]:
-        yield place, fingerprint(lines[place])
-    for place in [place for place, line in enumerate(lines) if ":" in line]:
-        if crc32((start := label(lines[place])).encode()) in checksums:
-            yield place, fingerprint(start)
+    labelled = [place for place, line in enumerate(lines) if ":" in line]
+    places, texts = [*range(len(lines)), *labelled], [*lines, *(label(lines[place]) for place in labelled)]
+    sums = list(map(crc32, map(str.encode, texts)))
+    return [(places[at], fingerprint(texts[at])) for at, checksum in enumerate(sums) if checksum in checksums]
 
 
 def is_fingerprint(text: str) -> bool:
