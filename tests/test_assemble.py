@@ -8,7 +8,7 @@ import pytest
 from build import document
 
 from cleanpage.assemble import ROLES, assemble
-from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role, Thing
+from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role, Roles, Thing
 
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
 
@@ -47,6 +47,16 @@ def test_evidence_outvotes_the_prior_when_it_is_strong_enough() -> None:
 def test_evidence_speaks_against_a_role_too() -> None:
     against = Evidence(0, Role.BODY, -9.0, "a witness", "stands in a footer")
     assert roles(judged(document(PROSE), Role.BODY, evidence=(against,)))[0] is not Role.BODY
+
+
+def test_evidence_against_article_text_speaks_against_each_of_its_roles() -> None:
+    page, at_once = document(PROSE, "More."), Evidence(0, Roles.ARTICLE_TEXT, -1.0, "a witness", "stands in a footer")
+    one_by_one = tuple(at_once._replace(role=role) for role in (Role.BODY, Role.STANDFIRST))
+    without, found, same = (judged(page, Role.BODY, Role.BODY, evidence=said).verdicts[0] for said in ((), (at_once,), one_by_one))
+    assert found.role is same.role is Role.BODY
+    assert found.probability == pytest.approx(same.probability)
+    assert found.probability < without.probability
+    assert found.said == (at_once,)
 
 
 def test_every_decision_carries_its_reasons_strongest_first() -> None:

@@ -15,13 +15,13 @@ from itertools import chain, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Kind, Role, Verdict
+from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Kind, Role, Roles, Verdict
 from cleanpage.resources import strings, toml
 
 Floats = NDArray[np.float32]
 
 ROLES = tuple(Role)
-_ROW = {role: i for i, role in enumerate(ROLES)}
+_ROW: dict[Role | Roles, int] = {role: i for i, role in enumerate(ROLES)} | {Roles.ARTICLE_TEXT: len(ROLES)}
 _KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
 _HEADLINE = _ROW[Role.HEADLINE]
 
@@ -29,7 +29,6 @@ _CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what fou
 # Where the article ends, by syntax: behind this many blocks that are no article text, text of less than this share of the main run's.
 # The scorer's second look has learned most of it: what is left is worth .0003 (HTML) to .001 on articles, .001 to .003 on magic-html.
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
-_OUTLET = "profile"  # the witness that knows the page's outlet
 _LIST = 0.5  # of the text that the scorer keeps
 _BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
 _AMID = 2.0  # roles +.001 in accuracy; lines of flattened text have no box
@@ -43,18 +42,19 @@ _SAID_TWICE, _OFTEN_SAID = 40, frozenset({Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
 
-def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence]) -> Article:
-    """The article: a verdict for every block. `prior` holds log-probabilities, shape (blocks, roles)."""
-    spoken = sorted(evidence)
+def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence], known: Iterable[Evidence] = ()) -> Article:
+    """The article: a verdict for every block. `prior` holds log-probabilities, shape (blocks, roles).
+
+    known: what the outlet's profile says; it does not count where it is told whether the page is a list
+    """
+    generic, special = sorted(evidence), sorted(known)
     sizes = np.fromiter(map(len, document.text), np.float32, len(document))
-    known = [item for item in spoken if item.witness == _OUTLET]
-    generic = [item for item in spoken if item.witness != _OUTLET] if known else spoken
     own = np.ascontiguousarray(prior.T)
-    ledger = _added(_of_the_page(document, own, _added(own, generic, document.syntax), sizes), known, document.syntax)
+    ledger = _added(_of_the_page(document, own, _added(own, generic, document.syntax), sizes), special, document.syntax)
     context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
-    verdicts = _verdicts(own, final, roles, chain(spoken, context))
+    verdicts = _verdicts(own, final, roles, chain(generic, special, context))
     return Article(document, verdicts)
 
 
@@ -69,7 +69,9 @@ def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
     blocks, roles, log_odds, witnesses, _ = zip(*evidence, strict=True)
     places = np.fromiter(map(_ROW.__getitem__, roles), np.int64, size) * len(ledger[0]) + np.fromiter(blocks, np.int64, size)
     weights = np.fromiter(log_odds, np.float64, size) * np.fromiter(map(believed.get, witnesses, repeat(1.0)), np.float64, size)
-    total = ledger + np.bincount(places, weights, ledger.size).reshape(ledger.shape)
+    said = np.bincount(places, weights, ledger.size + len(ledger[0])).reshape(len(_ROW), -1)
+    total = ledger + said[:-1]
+    total[_KEPT] += said[-1]  # of Roles.ARTICLE_TEXT
     normal: Floats = (total - total.max(0)).astype(np.float32)
     normal -= np.log(np.exp(normal).sum(0))
     return normal
@@ -227,8 +229,7 @@ def _said_twice(document: Document, roles: NDArray[np.int64]) -> Iterator[Eviden
     for block in np.flatnonzero(_KEPT[roles]).tolist():
         text = document.folded[block]
         if text in said and document.kind[block] not in _OFTEN_SAID:
-            for role in sorted(ARTICLE_TEXT):
-                yield Evidence(block, role, -8.0, "context", "repeats a paragraph before it")
+            yield Evidence(block, Roles.ARTICLE_TEXT, -8.0, "context", "repeats a paragraph before it")
         if len(text) >= _SAID_TWICE:
             said.add(text)
 
@@ -269,5 +270,4 @@ def _behind_the_end(document: Document, roles: NDArray[np.int64], sizes: Floats)
     for run, mass in zip(runs[main + 1 :], masses[main + 1 :], strict=True):
         if mass < share * masses[main]:
             for block in run.tolist():
-                for role in sorted(ARTICLE_TEXT):
-                    yield Evidence(block, role, -6.0, "context", "stands far behind the end of the article")
+                yield Evidence(block, Roles.ARTICLE_TEXT, -6.0, "context", "stands far behind the end of the article")

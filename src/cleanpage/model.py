@@ -40,6 +40,12 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+class Roles(StrEnum):
+    """Roles that evidence may speak of in one breath: those of ARTICLE_TEXT."""
+
+    ARTICLE_TEXT = "article text"
+
+
 ARTICLE_TEXT = frozenset({Role.STANDFIRST, Role.BODY})
 """The roles of `Article.text`."""
 
@@ -250,13 +256,13 @@ class Document:
 
 
 class Evidence(NamedTuple):
-    """One thing a witness says: so much log-odds for this role of that block, for this reason.
+    """One thing a witness says: so much log-odds for this role (or for each of these roles) of that block, for this reason.
 
     Positive log-odds speak for the role, negative ones against it. `reason` is a clause in plain words that quotes what triggered it.
     """
 
     block: int
-    role: Role
+    role: Role | Roles
     log_odds: float
     witness: str
     reason: str

@@ -40,11 +40,12 @@ def clean(
     text = read(page, max_bytes)
     profile = for_url(url, profiles or os.environ.get("CLEANPAGE_PROFILES") or None)
     document = segment(text, url=url, syntax=syntax, selectors=profile.selectors if profile else ())
-    prior, evidence = load(document.syntax).prior(document), list(witnesses(document, profile))
-    article = assemble(document, prior, evidence)
+    prior, evidence = load(document.syntax).prior(document), list(witnesses(document))
+    known = list(profile.find(document)) if profile else []
+    article = assemble(document, prior, evidence, known)
     if second_opinion and other.in_doubt(article):
-        article = assemble(document, prior, [*evidence, *other.find(document, text)])
-    return replace(article, profile=profile.outlet(document, evidence) if profile else None, reader=_metadata)
+        article = assemble(document, prior, [*evidence, *other.find(document, text)], known)
+    return replace(article, profile=profile.outlet(document, known) if profile else None, reader=_metadata)
 
 
 def _metadata(article: Article) -> Metadata:
@@ -85,13 +86,12 @@ def segment(text: str, *, url: str | None = None, syntax: str | None = None, sel
 
 def judge(document: Document, profile: Profile | None = None) -> Article:
     """The article of a document, by the scorer, all rules and the outlet's profile, if there is one."""
-    return assemble(document, load(document.syntax).prior(document), witnesses(document, profile))
+    return assemble(document, load(document.syntax).prior(document), witnesses(document), profile.find(document) if profile else ())
 
 
-def witnesses(document: Document, profile: Profile | None = None) -> Iterator[Evidence]:
-    """What all rules say of a document, and the outlet's profile, if there is one."""
-    rules = (plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))
-    return chain(chain.from_iterable(rules), profile.find(document) if profile else ())
+def witnesses(document: Document) -> Iterator[Evidence]:
+    """What all rules say of a document."""
+    return chain.from_iterable(plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))
 
 
 def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT, spans: Set[str] = SPANS) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleanpage.model import Role
+from cleanpage.model import Role, Roles
 from cleanpage.rules.feed import find
 from cleanpage.segment import html, text
 
@@ -112,8 +112,8 @@ def test_a_short_list_may_be_related_too_a_long_one_is_a_feed() -> None:
 
 def test_only_a_headed_list_speaks_against_article_text() -> None:
     headed, bare = (find(text.segment(page, None)) for page, _ in (HEADED[0], TEXT[0]))
-    assert [item.block for item in headed if item.role is Role.BODY and item.log_odds < 0] == list(HEADED[0][1])
-    assert not [item for item in bare if item.role is Role.BODY]
+    assert [item.block for item in headed if item.role is Roles.ARTICLE_TEXT and item.log_odds < 0] == list(HEADED[0][1])
+    assert not [item for item in bare if item.role is Roles.ARTICLE_TEXT]
 
 
 def test_the_reason_counts_the_headlines() -> None:

@@ -113,7 +113,7 @@ def _said(seen: Sequence[Seen], places: Sequence[tuple[int, int]]) -> Mapping[Ro
     votes: dict[Role, float] = defaultdict(float)
     for number, block in places:
         for said in seen[number].article.verdicts[block].evidence:
-            if said.log_odds > 0 and said.witness not in ("scorer", "context"):
+            if isinstance(said.role, Role) and said.log_odds > 0 and said.witness not in ("scorer", "context"):
                 votes[said.role] += said.log_odds
     return votes
 

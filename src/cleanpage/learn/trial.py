@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cleanpage.learn.pages import Seen, most
-from cleanpage.model import ARTICLE_TEXT, Document, Role
+from cleanpage.model import Document, Role, Roles
 from cleanpage.pipeline import segment
 from cleanpage.profiles import Layout, Profile
 
@@ -34,7 +34,7 @@ def _removed(profile: Profile, page: Seen, template: frozenset[str]) -> tuple[Do
     one where the profile wins.
     """
     document = segment(page.text, url=page.url, syntax=page.document.syntax, selectors=profile.selectors)
-    against = {said.block for said in profile.find(document) if said.role in ARTICLE_TEXT and said.log_odds < _AGAINST}
+    against = {said.block for said in profile.find(document) if said.role in (Role.BODY, Roles.ARTICLE_TEXT) and said.log_odds < _AGAINST}
     prose = {block for block, kept in enumerate(page.kept) if kept and page.lines[block] not in template}
     lost = sorted(prose & against)
     sizes = [len(text) for text in document.text]

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role
+from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role, Roles
 from cleanpage.profiles.lines import known, templates
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined, words
@@ -56,12 +56,12 @@ def find(profile: Profile, document: Document) -> Iterator[Evidence]:
             yield from _outside(profile, document, shown, found)
 
 
-def spoke(profile: Profile, document: Document, said: Iterable[Evidence]) -> str:
+def spoke(profile: Profile, document: Document, found: Iterable[Evidence]) -> str:
     """ "layout 1" for the layout that speaks of an HTML page, else "lines" if any line is known; "" where nothing matches."""
     if profile.layouts and document.syntax == "html":
         layout = layout_of(profile, document)
         return f"layout {profile.layouts.index(layout) + 1}" if layout else ""
-    return "lines" if any(item.witness == _WITNESS for item in said) else ""
+    return "lines" if any(found) else ""
 
 
 def layout_of(profile: Profile, document: Document) -> Layout | None:
@@ -85,12 +85,10 @@ def _day(url: str | None) -> date | None:
 
 
 def _speaks(document: Document, block: int, role: Role, log_odds: float, reason: str) -> Iterator[Evidence]:
-    """For a role; and, where it is none of article text and the block no label, against those by as much and a little more."""
+    """For a role; and, where it is none of article text and the block no label, against that by as much and a little more."""
     yield Evidence(block, role, log_odds, _WITNESS, reason)
     if role not in ARTICLE_TEXT and len(document.text[block]) > _LABEL:
-        against = log_odds * _AGAINST / _FOR
-        yield Evidence(block, Role.BODY, against, _WITNESS, reason)
-        yield Evidence(block, Role.STANDFIRST, against, _WITNESS, reason)
+        yield Evidence(block, Roles.ARTICLE_TEXT, log_odds * _AGAINST / _FOR, _WITNESS, reason)
 
 
 # --- selectors --------------------------------------------------------------------------------------------------------------------
@@ -144,9 +142,9 @@ def _elsewhere(inside: Sequence[int], document: Document) -> Iterator[Evidence]:
     for before, behind in pairwise([-1, *inside, len(document)]):
         if before >= 0 and behind < len(document) and behind - before - 1 <= _WIDGET:
             continue
+        role = Roles.ARTICLE_TEXT if before >= 0 else Role.BODY
         for block in (block for block in range(before + 1, behind) if len(document.text[block]) > _LABEL):
-            for role in (Role.BODY, Role.STANDFIRST) if before >= 0 else (Role.BODY,):
-                yield Evidence(block, role, _ELSEWHERE, _WITNESS, "stands outside of the places that hold this outlet's articles")
+            yield Evidence(block, role, _ELSEWHERE, _WITNESS, "stands outside of the places that hold this outlet's articles")
 
 
 def _for_body(document: Document, block: int, css: str) -> float:
@@ -228,7 +226,7 @@ def _outside(profile: Profile, document: Document, shown: Sequence[str], found: 
     for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
         if blocks:
             reason = f'stands {side} the article ("{_shortened(document.text[marker])}")'
-            yield from [Evidence(block, role, _OUT, _WITNESS, reason) for block in blocks for role in (Role.BODY, Role.STANDFIRST)]
+            yield from [Evidence(block, Roles.ARTICLE_TEXT, _OUT, _WITNESS, reason) for block in blocks]
 
 
 def _span(profile: Profile, shown: Sequence[str], found: Sequence[_Known]) -> tuple[int, int]:

@@ -119,14 +119,14 @@ class Profile:
 
         return find(self, document)
 
-    def outlet(self, document: Document, said: Iterable[Evidence]) -> Outlet | None:
-        """What of the profile spoke of a document; `said` holds what it found there, among other evidence or alone.
+    def outlet(self, document: Document, found: Iterable[Evidence]) -> Outlet | None:
+        """What of the profile spoke of a document in which it found this.
 
         None for flattened text, if it holds nothing for that.
         """
         from cleanpage.profiles.evidence import spoke
 
-        return Outlet(self.host, spoke(self, document, said)) if document.syntax == "html" or self.has_lines else None
+        return Outlet(self.host, spoke(self, document, found)) if document.syntax == "html" or self.has_lines else None
 
     def save(self, folder: Path) -> Path:
         """Write the profile with its notes to its file in `folder`, which is made if need be; returns the file. Raises OSError."""

@@ -15,12 +15,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleanpage import resources
-from cleanpage.model import Document, Evidence, Role
+from cleanpage.model import Document, Evidence, Role, Roles
 from cleanpage.words import fold
 
 _LONG = ((Role.FEED, 1.5),)  # 8 in 10 are feeds
 _SHORT = ((Role.FEED, 1.0), (Role.RELATED, 1.0))  # 5 in 10 are feeds, 3 related
-_HEADED = ((Role.FEED, 5.0), (Role.BODY, -4.0), (Role.STANDFIRST, -4.0))  # times under a heading that says so: prose there is a teaser
+_HEADED = ((Role.FEED, 5.0), (Roles.ARTICLE_TEXT, -4.0))  # times under a heading that says so: prose there is a teaser
 
 _FEWEST, _FEWEST_HEADED, _MANY = 3, 2, 7  # headlines or times
 _MEAN = 45  # characters of a list's headlines: a menu's entries are shorter on average
@@ -49,7 +49,7 @@ class _List(NamedTuple):
 
     first: int
     last: int
-    says: tuple[tuple[Role, float], ...]
+    says: tuple[tuple[Role | Roles, float], ...]
     reason: str
 
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from cleanpage import resources
 from cleanpage.errors import BadData
-from cleanpage.model import Document, Evidence, Role
+from cleanpage.model import Document, Evidence, Role, Roles
 from cleanpage.words import fold, fold_all, joined, words_all
 
 _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhead may be "Comments"
@@ -83,7 +83,7 @@ class _Place(NamedTuple):
 
 
 def find(document: Document) -> Iterator[Evidence]:
-    """At most one piece of evidence a block and role, the strongest, and as much against article text; linear in the page."""
+    """At most one piece of evidence a block and role, the strongest, and one against article text; linear in the page."""
     packs, entries = packaged(), _entries(document)
     labels = {text: _role_of_label(text, packs.whole) for text in set(document.ends) if len(text) <= _LONGEST_LABEL}
     for block, (folded, tokens) in enumerate(zip(document.ends, document.words, strict=True)):
@@ -94,8 +94,7 @@ def find(document: Document) -> Iterator[Evidence]:
         if found:
             yield from found
             log_odds, reason = max((item.log_odds - _among_chrome(item.role), item.reason) for item in found)
-            for role in (Role.BODY, Role.STANDFIRST):
-                yield Evidence(block, role, -log_odds, "phrases", reason)
+            yield Evidence(block, Roles.ARTICLE_TEXT, -log_odds, "phrases", reason)
 
 
 def _said(block: int, reading: _Reading, packs: Packs, label: Role | None, in_menu: bool) -> Iterator[Evidence]:
@@ -244,7 +243,7 @@ def _stress(role: Role) -> float:
     return _STRESS if role in _TOLD_BY_WORDS else 1.0
 
 
-def _among_chrome(role: Role) -> float:
+def _among_chrome(role: Role | Roles) -> float:
     """What a phrase weighs more for its role than against article text."""
     return _AMONG_CHROME if role is Role.DONATION else 0.0
 

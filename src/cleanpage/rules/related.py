@@ -9,10 +9,10 @@ that end, and on paragraphs that a flattener cut at a link: those go on in the n
 
 from collections.abc import Iterator
 
-from cleanpage.model import Document, Evidence, Role
+from cleanpage.model import Document, Evidence, Role, Roles
 
-_LINK = ((Role.RELATED, 2.0), (Role.BODY, -1.5), (Role.STANDFIRST, -1.5))  # 6 in 10 are related, 2 a feed's
-_CARD = ((Role.RELATED, 3.0), (Role.BODY, -3.0), (Role.STANDFIRST, -3.0))  # on 500 flattened pages no article text had the shape
+_LINK = ((Role.RELATED, 2.0), (Roles.ARTICLE_TEXT, -1.5))  # 6 in 10 are related, 2 a feed's
+_CARD = ((Role.RELATED, 3.0), (Roles.ARTICLE_TEXT, -3.0))  # on 500 flattened pages no article text had the shape
 
 _PROSE, _TEASER = 120, 150  # characters
 _SHORTEST, _LONGEST, _FEWEST_SPACES = 20, 200, 3  # characters and spaces of a linked headline
@@ -37,7 +37,7 @@ def find(document: Document) -> Iterator[Evidence]:
             yield from _says(block, _LINK, f'is only a link between two paragraphs ("{document.text[block]}")')
 
 
-def _says(block: int, said: tuple[tuple[Role, float], ...], reason: str) -> Iterator[Evidence]:
+def _says(block: int, said: tuple[tuple[Role | Roles, float], ...], reason: str) -> Iterator[Evidence]:
     return (Evidence(block, role, log_odds, "related", reason) for role, log_odds in said)
 
 
