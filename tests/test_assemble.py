@@ -2,13 +2,14 @@
 
 import pickle
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 import pytest
 from build import document
 
 from cleanpage.assemble import ROLES, assemble
-from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role, Roles, Thing
+from cleanpage.model import Article, Document, Elements, Evidence, Hints, Kind, Role, Roles, Span, Thing
 
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
 
@@ -145,6 +146,41 @@ def test_a_block_between_body_blocks_of_its_element_joins_them() -> None:
     article = assemble(page, doubtful, ())
     assert roles(article)[1] is Role.BODY
     assert any(item.witness == "context" for item in article.blocks[1].evidence)
+
+
+def the_last_of(*decided: Role, text: str = PROSE + " Now.", names: str = "", linked: bool = False, chance: float = 0.6) -> Role:
+    """What becomes of the last of some paragraphs of one element: the scorer calls them `decided`, all but the last surely."""
+    size = len(decided)
+    story = Elements(("div", *["p"] * size), (-1, *[0] * size), ("story", *[""] * (size - 1), names))
+    texts = [*(f"{PROSE} No. {i}." for i in range(size - 1)), text]
+    spans = [*[()] * (size - 1), (Span(0, len(text), "link", "/"),) if linked else ()]
+    page = document(*texts, element=list(range(1, size + 1)), elements=story, spans=spans)
+    return roles(assemble(page, np.vstack([prior(*decided[:-1]), prior(decided[-1], chance=chance)]), ()))[-1]
+
+
+@pytest.mark.parametrize("role", [Role.RELATED, Role.FEED, Role.CAPTION, Role.PROMOTION])
+def test_what_is_built_like_the_body_is_body(role: Role) -> None:
+    assert the_last_of(*[Role.BODY] * 4, role) is Role.BODY
+    assert the_last_of(*[Role.BODY] * 4, Role.FEED, role) is Role.BODY
+
+
+@pytest.mark.parametrize(
+    ("decided", "shape"),
+    [
+        ([*[Role.BODY] * 2, Role.FEED], {}),
+        ([*[Role.BODY] * 2, *[Role.FEED] * 3], {}),
+        ([*[Role.BODY] * 4, Role.DONATION], {}),
+        ([*[Role.BODY] * 4, Role.SUBSCRIBE], {}),
+        ([*[Role.BODY] * 4, Role.PAYWALL], {}),
+        ([*[Role.BODY] * 4, Role.FEED], {"text": "Rain falls on the hills"}),
+        ([*[Role.BODY] * 4, Role.FEED], {"names": "teaser"}),
+        ([*[Role.BODY] * 4, Role.FEED], {"linked": True}),
+        ([*[Role.BODY] * 4, Role.FEED], {"chance": 0.9999}),
+    ],
+    ids=["too few", "half of them chrome", "an appeal", "a sign-up", "a wall", "no sentence", "another name", "a link", "surely chrome"],
+)
+def test_chrome_may_be_built_like_the_body(decided: list[Role], shape: dict[str, Any]) -> None:
+    assert the_last_of(*decided, **shape) is decided[-1]
 
 
 BOXES = Elements(tag=("body", "section", "div", "div"), parent=(-1, 0, 1, 0), names=("", "", "", ""))

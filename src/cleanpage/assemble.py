@@ -4,8 +4,8 @@
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
 2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
-   headings and what they head, the headline that opens a text or is said again, paragraphs said twice, where the article ends. Then the
-   ledger is added up once more, and that is final.
+   headings and what they head, the headline that opens a text or is said again, paragraphs said twice, blocks built like the body's, where
+   the article ends. Then the ledger is added up once more, and that is final.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +39,8 @@ _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewher
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _SAID_TWICE, _OFTEN_SAID = 40, frozenset({Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.CODE})  # characters; kinds that mean it when they repeat
+_ALIKE, _FEWEST_ALIKE, _MOST_OF_ALIKE, _A_SENTENCE = 4.0, 4, 0.7, 40  # log-odds, blocks, share of their characters, characters of one
+_APPEALS = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL})  # built like paragraphs on purpose
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
 
@@ -147,6 +149,7 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
     yield from _said_again(document, roles)
     yield from _said_twice(document, roles)
     yield from _between(document, roles)
+    yield from _built_alike(document, roles)
     yield from _headings(document, roles)
     yield from _behind_the_end(document, roles, sizes)
 
@@ -241,6 +244,34 @@ def _between(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]
         alike = _parent(document, block) == _parent(document, block - 1) == _parent(document, block + 1)
         if alike and document.element[block] >= 0 and not document.spans[block] and ROLES[roles[block]] is not Role.CAPTION:
             yield Evidence(block, Role.BODY, 1.0, "context", "stands between two body blocks")
+
+
+def _built_alike(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """A sentence built like others of which most are kept is kept with them: a page has one way to build its paragraphs."""
+    kept = _KEPT[roles].tolist()
+    alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for block, text in enumerate(document.text):
+        if len(text) >= _A_SENTENCE and document.element[block] >= 0:
+            alike.setdefault(_build(document, block), []).append(block)
+    for blocks in alike.values():
+        sizes = [len(document.text[block]) for block in blocks]
+        whole, said = sum(sizes), sum(size for block, size in zip(blocks, sizes, strict=True) if kept[block])
+        if len(blocks) < _FEWEST_ALIKE or not said:
+            continue
+        for block, size in zip(blocks, sizes, strict=True):
+            most = said >= _MOST_OF_ALIKE * (whole - size) and document.linked[block] < 0.4 * size
+            if most and not kept[block] and ROLES[roles[block]] not in _APPEALS:
+                yield Evidence(block, Role.BODY, _ALIKE, "context", f"is built like {len(blocks) - 1} blocks that are mostly body")
+
+
+def _build(document: Document, block: int) -> tuple[tuple[str, str], ...]:
+    """The tags and names of a block's element and the two above it."""
+    elements, row = document.elements, document.element[block]
+    build: list[tuple[str, str]] = []
+    while row >= 0 and len(build) < 3:
+        build.append((elements.tag[row], elements.names[row]))
+        row = elements.parent[row]
+    return tuple(build)
 
 
 def _parent(document: Document, block: int) -> int:
