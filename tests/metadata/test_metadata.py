@@ -416,6 +416,7 @@ DATED = [
     ([(Role.DATELINE, "18 March 2024"), (Role.BYLINE, "ann lee")], "", ("ann lee",)),
     ([(Role.BYLINE, "Ann"), (Role.DATELINE, "18 March 2024")], "The Post", ("The Post",)),
     ([(Role.BYLINE, "Ann"), (Role.TOPIC, "Weather")], "", ()),
+    ([(Role.BYLINE, "Learn"), (Role.DATELINE, "18 March 2024"), (Role.BYLINE, "By Example")], "", ("Example",)),
     ([(Role.BYLINE, "How we do it"), (Role.DATELINE, "18 March 2024")], "", ()),
     ([(Role.DATELINE, "Ann Lee")], "Bo Ek", ("Bo Ek",)),
     ([(Role.TOPIC, "Hills Weather"), (Role.DATELINE, "18 March 2024")], "", ()),
@@ -471,6 +472,7 @@ BELOW = [
     ([("Ann Lee", "name"), ("Bo Ek", "name")], ("Ann Lee", "Bo Ek")),
     ([("Ann Lee", "name"), (",", ""), ("Bo Ek", "name"), ("8 min", "time")], ("Ann Lee", "Bo Ek")),
     ([("Ann Lee", "name"), ("Oldmere Hills", "place")], ("Ann Lee",)),
+    ([("Ann Lee", ""), (",", ""), ("Bo Ek", ""), ("Oldmere Hills", "")], ("Ann Lee", "Bo Ek")),
     ([("Ann Lee", "name"), ("Edited by", "label"), ("Bo Ek", "name")], ("Ann Lee",)),
 ]
 

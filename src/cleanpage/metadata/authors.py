@@ -85,13 +85,13 @@ def _bylined(article: Article, near: Near, site: frozenset[str], stated: frozens
         if signs := _others(known, site) or (known and opening) or known or _others(found, site):
             return signs, "byline block"
         own = own or found
-    signs = opening or own or tuple(filter(is_newsroom, _alone(article, closing(article))))
+    signs = opening or own or _short(article, near.lines) or tuple(filter(is_newsroom, _alone(article, closing(article))))
     return (signs, "byline block") if signs else None
 
 
 def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     """The names in the lines, by every way to read them, best first: near the headline those that say "by", those that are names, those of
-    links, those beside a date; elsewhere what says "by" or introduces a person; at last a single word beside a date.
+    links, those beside a date; elsewhere what says "by", sure bylines and what introduces a person.
     """
     verdicts = article.verdicts
     yield _signed(article, near.lines)
@@ -104,7 +104,6 @@ def _signatures(article: Article, near: Near) -> Iterator[tuple[str, ...]]:
     yield _signed(article, later)
     yield next(filter(None, (_alone(article, [block]) for block in later if _is_sure(article, block))), ())
     yield _introduced(article, later)
-    yield _short(article, [block for block in bylines if {block - 1, block + 1}.intersection(datelines)])
 
 
 def _is_sure(article: Article, block: int) -> bool:
@@ -155,9 +154,13 @@ def _behind_by(article: Article, block: int) -> tuple[str, ...]:
 
 
 def _goes_on(article: Article, line: int, first: int) -> bool:
-    """Whether a line goes on with the list of names that the first one opens: its element is called the same, or it is a comma."""
-    bylines = article.verdicts[line].role is article.verdicts[first].role is Role.BYLINE
-    return bylines and (_called(article, line) == _called(article, first) or not any(map(str.isalnum, article.document.text[line])))
+    """Whether a line goes on with the list of names that the first one opens: it is a comma or stands behind one, or its element is called
+    the same.
+    """
+    if article.verdicts[line].role is not Role.BYLINE:
+        return False
+    pair = article.document.text[line - 1 : line + 1]
+    return not all(any(map(str.isalnum, text)) for text in pair) or _called(article, line) == _called(article, first) != ""
 
 
 def _called(article: Article, block: int) -> str:
@@ -200,8 +203,9 @@ def _introduced(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
 
 
 def _short(article: Article, blocks: Sequence[int]) -> tuple[str, ...]:
-    """The first of these lines that surely is a byline and a name of a word or two: "Ann", "ann lee"."""
-    lines = (article.document.text[block] for block in blocks if article.verdicts[block].probability >= _SURE)
+    """The first sure byline of these lines that stands beside a date and is a name of a word or two: "Ann", "ann lee"."""
+    dated = {block for block in blocks if article.verdicts[block].role is Role.DATELINE}
+    lines = (article.document.text[block] for block in blocks if _is_sure(article, block) and {block - 1, block + 1} & dated)
     return next(filter(None, (names([line]) for line in lines if len(line.split()) <= _SHORT)), ())
 
 
