@@ -169,7 +169,7 @@ def test_scripts_without_spaces_have_no_ends_of_words() -> None:
 
 
 def test_a_part_weighs_less_in_a_longer_block() -> None:
-    phrase = "Sign up for our newsletter. "
+    phrase = "Sign up for our newsletter today. "
     weights = [weight(FILLER * times + phrase, Role.SUBSCRIBE) for times in range(5)]
     assert weights == sorted(weights, reverse=True)
     assert (weights[0], weights[-1]) == (2.0, 0.5)
