@@ -169,6 +169,7 @@ ALONE = [
     ("Dec. 26, 2025 • Ann Lee for The Post", ("Ann Lee",)),
     ("Ann Lee Founder at Oldmere Mills", ("Ann Lee",)),
     ("Ann Lee | in Weather", ("Ann Lee",)),
+    ("Ann Lee Published Jul 17, 2024, 11:21am | Updated Jul 17, 2024, 6:39pm", ("Ann Lee",)),
     ("IN-Redaktion", ("IN-Redaktion",)),
     ("Post News Desk", ("Post News Desk",)),
     ("本報編輯部", ("本報編輯部",)),
@@ -178,6 +179,8 @@ ALONE = [
     ("Weighing “Rain” for the hills as well as for the sea", ()),
     ("Crime Published March 18, 2024", ()),
     ("Dear Reader – For those who want it", ()),
+    ("Zur Übersicht Weather", ()),
+    ("Artikel zum Hören", ()),
     ("Redaktionsschluss", ()),
     ("Insights from", ()),
     ("Theory to practice", ()),
@@ -209,6 +212,6 @@ def test_other_names_are_no_newsroom(name: str) -> None:
     assert not is_newsroom(name)
 
 
-@pytest.mark.parametrize(("name", "person"), [("Ann Lee", True), ("of the article", False), ("dpa", False), ("Ann", False)])
+@pytest.mark.parametrize(("name", "person"), [("Ann Lee", True), ("of the article", False), ("dpa", False), ("Ann", False), ("Ann 5", False)])
 def test_a_person_has_a_whole_name_written_like_one(name: str, person: bool) -> None:
     assert is_person(name) is person

@@ -17,7 +17,7 @@ _LABEL = re.compile(r"(?<!\d)[:：]|[:：](?!\d)")  # a colon that stands in no 
 _BEHIND = 2  # lines: a section may stand between "by" and the name, a profession between a name and what is told of its person
 _SHORT = 2  # words
 _SIGNERS = 20  # lines below each other in which several authors sign
-_SURE = 0.5  # chance of a byline
+_SURE = 0.35  # chance of a byline
 _SIGNING = frozenset({Role.BYLINE, Role.DATELINE, Role.BIO})
 _AROUND = 3  # elements: what stands further out is the whole header
 

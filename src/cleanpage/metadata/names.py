@@ -64,8 +64,8 @@ def alone(line: str) -> tuple[str, ...]:
     """The names of a line that holds nothing but whole names and professions; () for any other."""
     if len(line) > _LONGEST_LINE:
         return ()
-    parts = [part for part in _PARTS.split(without_dates(_readable(line), " | ")) if part.strip(_EDGES)]
-    pieces = [piece for part in parts for piece in _apart(part)]
+    parts = (_bare(part) for part in _PARTS.split(without_dates(_readable(line), " | ")))
+    pieces = [piece for part in parts if part and fold(part) not in _folded("dating") for piece in _apart(part)]
     if any(len(piece.split()) > _MOST_WORDS or not _may_stand_beside(_before_place(piece) or piece) for piece in pieces):
         return ()
     found = names([", ".join(map(_before_place, pieces))])
@@ -73,8 +73,9 @@ def alone(line: str) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Whether this is a whole name and none of a news agency or a newsroom."""
-    return is_whole(name) and _is_written_like_a_name(name) and not is_agency(name) and not is_newsroom(name)
+    """Whether this is a whole name without digits and none of a news agency or a newsroom."""
+    plain = is_whole(name) and _is_written_like_a_name(name) and not any(map(str.isdigit, name))
+    return plain and not is_agency(name) and not is_newsroom(name)
 
 
 def is_agency(name: str) -> bool:
