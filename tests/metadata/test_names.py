@@ -212,6 +212,9 @@ def test_other_names_are_no_newsroom(name: str) -> None:
     assert not is_newsroom(name)
 
 
-@pytest.mark.parametrize(("name", "person"), [("Ann Lee", True), ("of the article", False), ("dpa", False), ("Ann", False), ("Ann 5", False)])
+PERSONS = [("Ann Lee", True), ("of the article", False), ("dpa", False), ("Ann", False), ("Ann 5", False)]
+
+
+@pytest.mark.parametrize(("name", "person"), PERSONS)
 def test_a_person_has_a_whole_name_written_like_one(name: str, person: bool) -> None:
     assert is_person(name) is person
