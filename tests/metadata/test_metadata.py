@@ -102,6 +102,24 @@ def test_a_block_that_is_hardly_a_headline_counts_where_the_head_says_none(tag: 
     assert metadata(Article(page, (Verdict(Role.HEADLINE, 0.3, ()), Verdict(Role.BODY, 0.9, ())))).title == title
 
 
+FLATTENED = [
+    # headlines with their chance; prose stands behind the first and the last -> title
+    ([("Rain falls | The Post", 0.9), ("Rain falls", 0.3)], "Rain falls"),
+    ([("Rain falls | The Post", 0.9), ("Rain falls", 0.3), ("Snow falls", 0.8)], "Rain falls"),
+    ([("Rain: the hills | The Post", 0.9), ("Rain falls", 0.3), ("Snow falls", 0.8)], "Snow falls"),
+    ([("Rain falls", 0.9)], "Rain falls"),
+]
+
+
+@pytest.mark.parametrize(("lines", "title"), FLATTENED)
+def test_the_first_line_of_a_flattened_page_is_its_browser_title(lines: list[tuple[str, float]], title: str) -> None:
+    first, *rest = [(text, Verdict(Role.HEADLINE, sure, ())) for text, sure in lines]
+    prose = (PROSE * 2, Verdict(Role.BODY, 0.9, ()))
+    rows = [first, *[prose] * 6, *rest, ("By Ann Lee", Verdict(Role.BYLINE, 0.9, ())), prose]
+    found = metadata(Article(document(*[text for text, _ in rows], syntax="text"), tuple(verdict for _, verdict in rows)))
+    assert (found.title, found.authors) == (title, ("Ann Lee",))
+
+
 def test_a_headline_far_down_heads_another_article() -> None:
     head = Hints(metas=(("og:title", "Snow falls"),))
     page = document("Rain falls", *[PROSE] * 20, "Snow falls", hints=head)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from cleanpage.metadata.site import key
 from cleanpage.model import ARTICLE_TEXT, Article, Role
 
 _BEFORE, _BEHIND = 4, 25  # blocks around the headline in which an article is signed
@@ -37,10 +38,21 @@ def closing(article: Article) -> range:
     return range(last, min(end, last + _CLOSING))
 
 
+def headlines(article: Article) -> list[int]:
+    """The blocks that the judge called headline. The first line of a flattened page is its browser's title if there is another headline:
+    those that open it count, "Rain falls" before "Rain falls | The Post", else all others.
+    """
+    document = article.document
+    found = [i for i, verdict in enumerate(article.verdicts) if verdict.role is _HEADLINE]
+    if document.syntax != "text" or found[:1] != [0]:
+        return found
+    browser = key(document.text[0])
+    return [i for i in found[1:] if browser.startswith(key(document.text[i]))] or found[1:] or found
+
+
 def _around_headline(article: Article) -> range:
     document, verdicts = article.document, article.verdicts
-    headlines = [i for i, verdict in enumerate(verdicts) if verdict.role is _HEADLINE]
-    headline = max(headlines, key=lambda i: verdicts[i].probability, default=-1)
+    headline = max(headlines(article), key=lambda i: verdicts[i].probability, default=-1)
     first = max(0, headline - _BEFORE)
     last = min(len(document), max(headline, 0) + _BEHIND)
     prose = next((i for i in range(headline + 1, last) if verdicts[i].role is Role.BODY and len(document.text[i]) >= _PROSE), last)

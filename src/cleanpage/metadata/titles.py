@@ -7,8 +7,9 @@ from itertools import chain
 from operator import itemgetter
 
 from cleanpage.metadata.claims import Claim, Claims
+from cleanpage.metadata.near import headlines
 from cleanpage.metadata.site import SHORTEST, key
-from cleanpage.model import Article, Role
+from cleanpage.model import Article
 from cleanpage.words import fold
 
 _BLOCK = "headline block"
@@ -20,7 +21,6 @@ _ORNAMENTS = " |｜·•⋆★›–—"  # behind a title they part it from a n
 _LONGEST = 500  # characters of a headline; what is longer is a text
 _MOST_PARTS = 6  # of a browser title
 _LONGER = 3  # times
-_HEADLINE = Role.HEADLINE  # looking a member up takes longer than comparing it
 _SURE = 0.5  # chance of a headline
 _AROUND = 15  # blocks: what stands further down heads another article
 _NEWS = "NewsArticle"
@@ -77,7 +77,7 @@ def _headline(article: Article, claims: Claims, site: frozenset[str]) -> tuple[s
 
     A page with two headlines, both given out, shows its readers the lower one: the upper one stands in a breadcrumb, for search engines.
     """
-    rows = [(i, verdict.probability) for i, verdict in enumerate(article.verdicts) if verdict.role is _HEADLINE]
+    rows = ((i, article.verdicts[i].probability) for i in headlines(article))
     found = [(i, sure) for i, sure in rows if key(article.document.text[i]) not in site]
     if not found:
         return "", False
