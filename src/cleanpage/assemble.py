@@ -71,12 +71,12 @@ def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
     blocks, roles, log_odds, witnesses, _ = zip(*evidence, strict=True)
     places = np.fromiter(map(_ROW.__getitem__, roles), np.int64, size) * len(ledger[0]) + np.fromiter(blocks, np.int64, size)
     weights = np.fromiter(log_odds, np.float64, size) * np.fromiter(map(believed.get, witnesses, repeat(1.0)), np.float64, size)
-    said = np.bincount(places, weights, ledger.size + len(ledger[0])).reshape(len(_ROW), -1)
-    total = ledger + said[:-1]
+    said = np.bincount(places, weights, ledger.size + len(ledger[0])).reshape(len(_ROW), -1).astype(np.float32)
+    total: Floats = ledger + said[:-1]
     total[_KEPT] += said[-1]  # of Roles.ARTICLE_TEXT
-    normal: Floats = (total - total.max(0)).astype(np.float32)
-    normal -= np.log(np.exp(normal).sum(0))
-    return normal
+    total -= total.max(0)
+    total -= np.log(np.exp(total).sum(0))
+    return total
 
 
 def _of_the_page(document: Document, prior: Floats, ledger: Floats, sizes: Floats) -> Floats:
