@@ -209,6 +209,39 @@ def test_a_box_may_hold_several_things(first: Role, shape: dict[str, float]) -> 
     assert roles(a_form(first, **shape))[:2] == [first, Role.SUBSCRIBE]  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("own", "most"), [(Role.FEED, Role.RELATED), (Role.NAVIGATION, Role.LEGAL)])
+def test_a_box_and_neighbours_leave_some_roles_alone(own: Role, most: Role) -> None:
+    page = document("Harbour", "Tides", "Terms", PROSE, element=[2, 1, 2, 3], elements=BOXES)
+    doubtful = prior(most, own, most, chance=0.15)
+    assert roles(assemble(page, np.vstack([doubtful, prior(Role.BODY)]), ()))[:3] == [most, own, most]
+
+
+def a_list(cards: list[Role], last: Role) -> Role:
+    """What the first card is, one of many in an element, beside a paragraph; the scorer in doubt about all of them."""
+    page = document(*["Rain falls on the harbour"] * (len(cards) + 1), PROSE, element=[*[2] * (len(cards) + 1), 3], elements=BOXES)
+    doubtful = prior(*cards, last, chance=0.15)
+    return roles(assemble(page, np.vstack([doubtful, prior(Role.BODY)]), ()))[0]
+
+
+def test_what_looks_picked_in_a_feed_is_the_feeds() -> None:
+    assert a_list([Role.RELATED] * 2 + [Role.FEED] * 10, Role.FEED) is Role.FEED
+    assert a_list([Role.RELATED] * 2 + [Role.FEED] * 7 + [Role.SHARE] * 3, Role.FEED) is Role.FEED
+
+
+@pytest.mark.parametrize(
+    "cards",
+    [
+        [Role.FEED] * 2 + [Role.RELATED] * 10,
+        [Role.RELATED] * 7 + [Role.FEED] * 5,
+        [Role.RELATED] * 2 + [Role.FEED] * 3 + [Role.SHARE] * 7,
+        [Role.RELATED] * 2 + [Role.FEED] * 160,
+    ],
+    ids=["a feed's among the picked", "mostly picked", "mostly something else", "most of a page"],
+)
+def test_elsewhere_a_card_of_a_list_stays_what_it_is(cards: list[Role]) -> None:
+    assert a_list(cards, Role.FEED) is cards[0]
+
+
 @pytest.mark.parametrize(("gap", "role"), [((1, 0, 0, 1), Role.SUBSCRIBE), ((1, 1, 0, 1), Role.SHARE), ((0, 1, 1, 1), Role.SHARE)])
 def test_lines_between_two_empty_ones_are_a_box(gap: tuple[int, ...], role: Role) -> None:
     page = document("Sign up", "Name", "E-mail", PROSE, syntax="text", gap=gap)

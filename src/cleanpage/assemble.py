@@ -11,6 +11,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, repeat
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ Floats = NDArray[np.float32]
 ROLES = tuple(Role)
 _ROW: dict[Role | Roles, int] = {role: i for i, role in enumerate(ROLES)} | {Roles.ARTICLE_TEXT: len(ROLES)}
 _KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
-_HEADLINE = _ROW[Role.HEADLINE]
+_HEADLINE, _FEED, _RELATED = map(_ROW.__getitem__, (Role.HEADLINE, Role.FEED, Role.RELATED))
 
 _CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what four in five say is not the article
 # Where the article ends, by syntax: behind this many blocks that are no article text, text of less than this share of the main run's.
@@ -31,6 +32,8 @@ _CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what fou
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
 _LIST = 0.5  # of the text that the scorer keeps
 _BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
+_FIRM = frozenset({(Role.FEED, Role.RELATED), (Role.NAVIGATION, Role.LEGAL)})  # turned so by box or neighbours, 25 are right, before 68
+_LONGEST_LIST = 150  # blocks, half of them cards of other articles: roles +.0015 in accuracy
 _AMID = 2.0  # roles +.001 in accuracy; lines of flattened text have no box
 _HEADS = 3.0  # in flattened text 9 in 10 labels have the role of the paragraph of chrome below them, 7 in 10 that of a caption
 _LABEL, _PARAGRAPH = 40, 100  # characters
@@ -41,6 +44,7 @@ _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget,
 _SAID_TWICE, _OFTEN_SAID = 40, frozenset({Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.CODE})  # characters; kinds that mean it when they repeat
 _ALIKE, _FEWEST_ALIKE, _MOST_OF_ALIKE, _A_SENTENCE = 4.0, 4, 0.7, 40  # log-odds, blocks, share of their characters, characters of one
 _APPEALS = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL})  # built like paragraphs on purpose
+_TITLED = frozenset({Role.HEADLINE, Role.FEED, Role.NAVIGATION})  # lists and menus hold the page's own article, too
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
 
@@ -142,7 +146,10 @@ def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence:
 
 
 def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes: Floats) -> Iterator[Evidence]:
-    yield from _boxes(document, ledger, roles)
+    first, last, parents = (np.fromiter(column, np.int64, len(column)) for column in _extents(document))
+    boxes = _Boxes(first, last, parents)
+    yield from _small_boxes(boxes, ledger, roles)
+    yield from _lists(boxes, ledger, roles)
     yield from _amid(roles)
     yield from _above(document, roles)
     yield from _opening(document, roles)
@@ -154,27 +161,52 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
     yield from _behind_the_end(document, roles, sizes)
 
 
-def _boxes(document: Document, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+class _Boxes(NamedTuple):
+    """First and last block of each element, and the element above it; of lines, of those between two empty ones."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    parents: NDArray[np.int64]
+
+    def holding(self, blocks: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many of these blocks each box holds."""
+        before = np.concatenate([[0], np.cumsum(blocks)])
+        held: NDArray[np.int64] = before[self.last + 1] - before[self.first]
+        return held
+
+    def largest(self, fits: NDArray[np.bool_]) -> Iterator[slice]:
+        """Each box of several blocks that fits and stands in none that does."""
+        above = np.append(fits, False)[self.parents]  # the last answers for -1
+        rows = np.flatnonzero(fits & ~above & (self.first < self.last))
+        return map(slice, self.first[rows].tolist(), (self.last[rows] + 1).tolist())
+
+
+def _small_boxes(boxes: _Boxes, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """All blocks of one small box without article text are one thing: a card, a form, a notice with its buttons."""
     chances, decided = np.exp(ledger) * ~_KEPT[:, None], roles.tolist()
-    for first, last in _small_boxes(document, _KEPT[roles]):
-        own, size = decided[first : last + 1], last + 1 - first
-        if own.count(own[0]) == size:
+    for box in boxes.largest((boxes.last - boxes.first < _MOST_OF_A_BOX) & (boxes.holding(_KEPT[roles]) == 0)):
+        own = decided[box]
+        if own.count(own[0]) == len(own):
             continue
-        row = int(chances[:, first : last + 1].sum(1).argmax())
+        row = int(chances[:, box].sum(1).argmax())
         role = ROLES[row]
-        for block, other in enumerate(own, first):
-            if other != row:
-                yield Evidence(block, role, _BOX, "context", f"stands in a box of {size} blocks that are {role} most likely")
+        for block, other in enumerate(own, box.start):
+            if other != row and (ROLES[other], role) not in _FIRM:
+                yield Evidence(block, role, _BOX, "context", f"stands in a box of {len(own)} blocks that are {role} most likely")
 
 
-def _small_boxes(document: Document, kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """First and last block of each largest element of a few blocks and no article text; of lines, those between two empty ones."""
-    first, last, parents = (np.fromiter(column, np.int64, len(column)) for column in _extents(document))
-    texts = np.concatenate([[0], np.cumsum(kept)])
-    small = np.append((last - first < _MOST_OF_A_BOX) & (texts[last + 1] == texts[first]), False)  # the last answers for -1
-    boxes = np.flatnonzero(small[:-1] & ~small[parents] & (first < last))
-    return zip(first[boxes].tolist(), last[boxes].tolist(), strict=True)
+def _lists(boxes: _Boxes, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+    """A list of other articles is one thing: what looks picked for this one among a feed's is the feed's."""
+    feed, picked = roles == _FEED, roles == _RELATED
+    if not feed.any() or not picked.any():
+        return
+    sizes = boxes.last + 1 - boxes.first
+    for box in boxes.largest((2 * boxes.holding(feed | picked) >= sizes) & (sizes <= _LONGEST_LIST)):
+        blocks = box.start + np.flatnonzero(picked[box])
+        if len(blocks) and np.subtract(*np.exp(ledger[[_FEED, _RELATED], box])).sum() > 0:
+            reason = f"stands in a list of {box.stop - box.start} blocks that are feed most likely"
+            for block in blocks.tolist():
+                yield Evidence(block, Role.FEED, _BOX, "context", reason)
 
 
 def _extents(document: Document) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
@@ -190,8 +222,9 @@ def _amid(roles: NDArray[np.int64]) -> Iterator[Evidence]:
     chrome = ~_KEPT[roles]
     here = (roles[:-2] == roles[2:]) & (roles[1:-1] != roles[2:]) & chrome[1:-1] & chrome[2:]
     for block in (1 + np.flatnonzero(here)).tolist():
-        role = ROLES[roles[block - 1]]
-        yield Evidence(block, role, _AMID, "context", f"stands between two blocks of {role}")
+        own, role = ROLES[roles[block]], ROLES[roles[block - 1]]
+        if (own, role) not in _FIRM:
+            yield Evidence(block, role, _AMID, "context", f"stands between two blocks of {role}")
 
 
 def _above(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
@@ -222,7 +255,7 @@ def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Eviden
     """A block that repeats the headline to the letter is the headline too, not body."""
     said = {document.folded[i] for i in np.flatnonzero(roles == _HEADLINE) if len(document.text[i]) in _TITLE_LENGTHS}
     for block, text in enumerate(document.folded):
-        if text in said and roles[block] != _HEADLINE:
+        if text in said and ROLES[roles[block]] not in _TITLED:
             yield Evidence(block, Role.HEADLINE, 4.0, "context", "repeats the headline")
 
 
