@@ -5,6 +5,7 @@
   python tools/benchmark_metadata.py CORPORA --weights DIR        with scorer weights that have not seen the page's outlet
   python tools/benchmark_metadata.py CORPORA --every 3            every page of Fundus, every third of WCXB
   python tools/benchmark_metadata.py CORPORA --wrong title        names the pages on which a field is wrong
+  python tools/benchmark_metadata.py CORPORA --way separator      pages flattened by their text nodes; html_text: as html_text flattens
 
 A title is right if it is the gold's after folding (case, spaces, kinds of quotes); authors if both name the same set; a day if the dates
 are equal. Each figure is the mean over outlets of the mean over an outlet's pages. Outlets fall into two halves by the checksum of their
@@ -12,7 +13,6 @@ name; rules were written looking at the first half only.
 """
 
 import argparse
-import gzip
 import json
 import re
 import time
@@ -36,9 +36,10 @@ from cleanpage.score.model import Scorer, load, scorer
 from cleanpage.structure import sections
 from cleanpage.words import fold
 from examples import fold_of
-from gold import Page, pages
+from gold import Page, flatten_html_text, flatten_separator, pages
 
 CORPORA = {"fundus": ("article",), "wcxb-dev": ("article",)}
+WAYS: dict[str, Callable[[bytes], str]] = {"html": pipeline.read, "html_text": flatten_html_text, "separator": flatten_separator}
 FIELDS = ("title", "authors", "day", "headings")
 _BETWEEN_AUTHORS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+and\s+|\s*&\s*")
 
@@ -59,11 +60,12 @@ class Judged(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path, help="the folder that holds corpora/")
-    parser.add_argument("--weights", type=Path, help="a folder of scorer-html-FOLD.npz; the packaged weights if not given")
+    parser.add_argument("--weights", type=Path, help="a folder of scorer-SYNTAX-FOLD.npz; the packaged weights if not given")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="read every Nth page of WCXB only")
+    parser.add_argument("--way", choices=WAYS, default="html", help="how our pages come")
     parser.add_argument("--wrong", choices=FIELDS, help="name the pages on which this field is wrong")
     arguments = parser.parse_args()
-    found = list(_judged(arguments.shared, arguments.weights, arguments.every))
+    found = list(_judged(arguments.shared, arguments.weights, arguments.every, arguments.way))
     for corpus in CORPORA:
         chosen = [judged for judged in found if judged.page.corpus == corpus]
         for line in (*_figures(corpus, chosen), *_wrong(chosen, arguments.wrong)):
@@ -71,7 +73,7 @@ def main() -> None:
     print(f"metadata: {1000 * mean(judged.metadata_s for judged in found):.2f} ms of processor time a page")
 
 
-def _judged(shared: Path, weights: Path | None, every: int) -> Iterator[Judged]:
+def _judged(shared: Path, weights: Path | None, every: int, way: str) -> Iterator[Judged]:
     rows = {(corpus, row["id"]): row for corpus in CORPORA for row in _rows(shared / "corpora" / corpus / "gold.jsonl")}
     read: Counter[str] = Counter()
     for page in pages(shared):
@@ -81,9 +83,8 @@ def _judged(shared: Path, weights: Path | None, every: int) -> Iterator[Judged]:
         read[page.corpus] += 1
         if page.corpus != "fundus" and read[page.corpus] % every:
             continue
-        html = gzip.decompress(page.file.read_bytes())
-        article, seconds = _article(html, page, weights)
-        said = {"cleanpage": _ours(article), "trafilatura": _theirs(html, page.url)}
+        article, seconds = _article(page, weights, way)
+        said = {"cleanpage": _ours(article), "trafilatura": _theirs(page.html, page.url)}
         yield Judged(page, row["outlet"], _true(row), said, seconds)
 
 
@@ -92,20 +93,21 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _article(html: bytes, page: Page, weights: Path | None) -> tuple[Article, float]:
+def _article(page: Page, weights: Path | None, way: str) -> tuple[Article, float]:
     """The page judged without its outlet's profile, with metadata; and the seconds of processor time that metadata took."""
-    document = pipeline.segment(pipeline.read(html), url=page.url, syntax="html")
-    article = assemble(document, _scorer(weights, fold_of(page)).prior(document), pipeline.witnesses(document))
+    syntax = "html" if way == "html" else "text"
+    document = pipeline.segment(WAYS[way](page.html), url=page.url, syntax=syntax)
+    article = assemble(document, _scorer(weights, syntax, fold_of(page)).prior(document), pipeline.witnesses(document))
     start = time.process_time()
     found = metadata(article)
     return replace(article, reader=lambda _: found), time.process_time() - start
 
 
 @cache
-def _scorer(weights: Path | None, fold: int) -> Scorer:
+def _scorer(weights: Path | None, syntax: str, fold: int) -> Scorer:
     if weights is None:
-        return load("html")
-    with np.load(weights / f"scorer-html-{fold}.npz") as stored:
+        return load(syntax)
+    with np.load(weights / f"scorer-{syntax}-{fold}.npz") as stored:
         return scorer({name: stored[name] for name in stored.files})
 
 

@@ -10,6 +10,7 @@ from build import document
 from cleanpage.metadata import metadata
 from cleanpage.model import Article, Elements, Hints, Metadata, Role, Span, Thing, Verdict
 
+DAY = date(2024, 3, 18)
 PROSE = "The council met on Tuesday and voted, after two hours of debate, to close the old bridge for repairs."
 
 
@@ -380,6 +381,12 @@ def test_a_name_ends_where_its_link_to_the_author_does(line: str, linked: list[s
     page = document("Rain falls", line, PROSE * 2, spans=[(), links, ()])
     roles = (Role.HEADLINE, Role.BYLINE, Role.BODY)
     assert metadata(Article(page, tuple(Verdict(role, 0.9, ()) for role in roles))).authors == authors
+
+
+@pytest.mark.parametrize(("role", "published"), [(Role.BYLINE, DAY), (Role.DATELINE, DAY), (Role.FEED, None), (Role.CAPTION, None)])
+def test_a_byline_behind_the_first_prose_says_when(role: Role, published: date | None) -> None:
+    lines = (Role.HEADLINE, "Rain falls"), (Role.BODY, PROSE * 2), (role, "By Ann Lee, Monday, 18 March 2024"), (Role.BODY, PROSE)
+    assert read(*lines).published == published
 
 
 def test_a_time_says_in_its_microdata_what_it_tells_of() -> None:
