@@ -6,6 +6,7 @@
   python tools/benchmark_metadata.py CORPORA --every 3            every page of Fundus, every third of WCXB
   python tools/benchmark_metadata.py CORPORA --wrong title        names the pages on which a field is wrong
   python tools/benchmark_metadata.py CORPORA --way separator      pages flattened by their text nodes; html_text: as html_text flattens
+  python tools/benchmark_metadata.py CORPORA --way headless       pages whose heads name no author
 
 A title is right if it is the gold's after folding (case, spaces, kinds of quotes); authors if both name the same set; a day if the dates
 are equal. Each figure is the mean over outlets of the mean over an outlet's pages. Outlets fall into two halves by the checksum of their
@@ -31,7 +32,8 @@ import trafilatura
 from cleanpage import pipeline
 from cleanpage.assemble import assemble
 from cleanpage.metadata import metadata
-from cleanpage.model import Article
+from cleanpage.model import Article, Hints, Thing
+from cleanpage.resources import toml
 from cleanpage.score.model import Scorer, load, scorer
 from cleanpage.structure import sections
 from cleanpage.words import fold
@@ -39,7 +41,8 @@ from examples import fold_of
 from gold import Page, flatten_html_text, flatten_separator, pages
 
 CORPORA = {"fundus": ("article",), "wcxb-dev": ("article",)}
-WAYS: dict[str, Callable[[bytes], str]] = {"html": pipeline.read, "html_text": flatten_html_text, "separator": flatten_separator}
+FLATTENED: dict[str, Callable[[bytes], str]] = {"html_text": flatten_html_text, "separator": flatten_separator}
+WAYS = ("html", "headless", *FLATTENED)
 FIELDS = ("title", "authors", "day", "headings")
 _BETWEEN_AUTHORS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+and\s+|\s*&\s*")
 
@@ -95,12 +98,20 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
 
 def _article(page: Page, weights: Path | None, way: str) -> tuple[Article, float]:
     """The page judged without its outlet's profile, with metadata; and the seconds of processor time that metadata took."""
-    syntax = "html" if way == "html" else "text"
-    document = pipeline.segment(WAYS[way](page.html), url=page.url, syntax=syntax)
+    syntax = "text" if way in FLATTENED else "html"
+    document = pipeline.segment(FLATTENED.get(way, pipeline.read)(page.html), url=page.url, syntax=syntax)
+    if way == "headless":
+        document = replace(document, hints=_without_authors(document.hints))
     article = assemble(document, _scorer(weights, syntax, fold_of(page)).prior(document), pipeline.witnesses(document))
     start = time.process_time()
     found = metadata(article)
     return replace(article, reader=lambda _: found), time.process_time() - start
+
+
+def _without_authors(hints: Hints) -> Hints:
+    data = toml("metadata.toml")
+    things = (Thing(thing.types, tuple(said for said in thing.said if said[0] not in data["linked"]["authors"])) for thing in hints.things)
+    return replace(hints, things=tuple(things), metas=tuple(meta for meta in hints.metas if meta[0] not in data["meta"]["authors"]))
 
 
 @cache
