@@ -121,6 +121,24 @@ def test_the_first_line_of_a_flattened_page_is_its_browser_title(lines: list[tup
     assert (found.title, found.authors) == (title, ("Ann Lee",))
 
 
+JOINED = [
+    # headlines that follow each other, each with its chance -> title
+    ([("Weather", 0.9), (":", 0.5), ("Rain falls", 0.6)], "Weather: Rain falls"),
+    ([("Weather", 0.5), (":", 0.5), ("Rain falls", 0.9)], "Weather: Rain falls"),
+    ([("Weather:", 0.6), ("Rain falls", 0.9)], "Weather: Rain falls"),
+    ([("Météo :", 0.9), ("la pluie", 0.6)], "Météo: la pluie"),
+    ([("Météo : la pluie", 0.9), ("Rain falls", 0.6)], "Météo : la pluie"),
+    ([("Weather", 0.6), ("Rain falls", 0.9)], "Rain falls"),
+]
+
+
+@pytest.mark.parametrize(("lines", "title"), JOINED)
+def test_a_colon_joins_the_lines_of_a_flattened_headline(lines: list[tuple[str, float]], title: str) -> None:
+    page = document(PROSE, *(text for text, _ in lines), PROSE, syntax="text")
+    body = Verdict(Role.BODY, 0.9, ())
+    assert metadata(Article(page, (body, *(Verdict(Role.HEADLINE, sure, ()) for _, sure in lines), body))).title == title
+
+
 def test_a_headline_far_down_heads_another_article() -> None:
     head = Hints(metas=(("og:title", "Snow falls"),))
     page = document("Rain falls", *[PROSE] * 20, "Snow falls", hints=head)

@@ -9,7 +9,7 @@ from operator import itemgetter
 from cleanpage.metadata.claims import Claim, Claims
 from cleanpage.metadata.near import headlines
 from cleanpage.metadata.site import SHORTEST, key
-from cleanpage.model import Article
+from cleanpage.model import Article, Role
 from cleanpage.words import fold
 
 _BLOCK = "headline block"
@@ -83,9 +83,29 @@ def _headline(article: Article, claims: Claims, site: frozenset[str]) -> tuple[s
         return "", False
     likeliest, chance = max(found, key=itemgetter(1))
     around = [i for i, sure in found if sure >= _SURE and abs(i - likeliest) <= _AROUND]
-    shown = {i: _without_site(" ".join(article.document.text[i].split()), site, "") for i in (likeliest, *around)}
+    shown = {i: _without_site(_whole(article, i), site, "") for i in (likeliest, *around)}
     given_out = _given_out(claims, site) if len(around) > 1 else frozenset()
     return next((shown[i] for i in reversed(around) if key(shown[i]) in given_out), shown[likeliest]), chance >= _SURE
+
+
+def _whole(article: Article, block: int) -> str:
+    """A headline with those that a colon joins to it: "Weather", ":" and "Rain falls" are three lines where a page was flattened."""
+    first = last = block
+    while _joins(article, first - 1):
+        first -= 1
+    while _joins(article, last):
+        last += 1
+    whole = " ".join(" ".join(article.document.text[first : last + 1]).split())
+    return whole.replace(" : ", ": ") if first < last else whole
+
+
+def _joins(article: Article, line: int) -> bool:
+    """Whether a colon at the end of this headline of a flattened page, or alone in the next one, joins the two."""
+    pair = article.verdicts[max(0, line) : line + 2]
+    if article.document.syntax != "text" or len(pair) < 2 or any(verdict.role is not Role.HEADLINE for verdict in pair):
+        return False
+    before, behind = article.document.text[line : line + 2]
+    return before.rstrip().endswith(":") or behind.strip() == ":"
 
 
 def _given_out(claims: Claims, site: frozenset[str]) -> frozenset[str]:
