@@ -17,7 +17,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
-    {"resources", "dom", "selectors", "hints", "linked", "templates", "structure", "inline"},
+    {"resources", "dom", "selectors", "plain_css", "hints", "linked", "templates", "structure", "inline"},
     {"decode", "segment", "score", "rules", "assemble", "metadata", "language", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"learn"},

@@ -77,6 +77,9 @@ class Kind(StrEnum):
     CONTROL = "control"
 
 
+NAMED = ("itemprop", "role", "aria-label", "data-testid")
+"""The attributes beside class and id by which a page's author calls an element."""
+
 SPANS = frozenset({"link", "strong", "em", "code"})
 """The kinds of spans."""
 
@@ -94,8 +97,8 @@ class Span(NamedTuple):
 class Elements:
     """The elements above the blocks of an HTML page, one row each, a parent always before its children.
 
-    `names` is what the page's author called the element, lower-cased in one string: class and id words as written, then
-    itemprop=, role=, aria-label= and data-testid= words with their attribute in front. Only elements with text below them have a row.
+    `names` is what the page's author called the element, as written in one string: the words of its class, its id with # in front, and
+    the words of the attributes in NAMED with theirs (role=menu). Only elements with text below them have a row.
     `selected` is (row, selectors) of every element that matches some of the selectors given to the segmenter, in the order of the rows.
     `cells` is (row, column) of every th and td; columns count from 0, those of empty cells and of cells that span several included.
     """
@@ -113,13 +116,18 @@ class Elements:
         return tuple(map(known.__getitem__, self.names))
 
     def path(self, row: int) -> str:
-        """The way from the root to this element, CSS-like: "body>main#story>p.lead"; "" for row -1."""
+        """The way from the root to this element in CSS: "body>main#story>p.lead"; "" for row -1."""
         steps = []
         while row >= 0:
-            words = [name for name in self.names[row].split() if "=" not in name]
-            steps.append(".".join([self.tag[row], *words]))
+            steps.append(css(self.tag[row], self.names[row]))
             row = self.parent[row]
         return ">".join(reversed(steps))
+
+
+def css(tag: str, names: str) -> str:
+    """An element in CSS, by its tag, classes and id: ("p", "lead #top role=note") -> "p.lead#top"."""
+    words = (name for name in names.split() if "=" not in name)
+    return "".join([tag, *(word if word.startswith("#") else f".{word}" for word in words)])
 
 
 class Thing(NamedTuple):

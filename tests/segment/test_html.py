@@ -138,7 +138,7 @@ def test_a_link_around_blocks_is_a_span_of_each() -> None:
 
 def test_the_path_names_the_elements_above() -> None:
     document = cut('<main id=story><p class="lead big"><span class=byline>By A</span></p></main>')
-    assert document.elements.path(document.element[0]) == "html>body>main.story>p.lead.big>span.byline"
+    assert document.elements.path(document.element[0]) == "html>body>main#story>p.lead.big>span.byline"
 
 
 def test_hints_are_what_the_head_says() -> None:

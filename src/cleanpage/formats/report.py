@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import groupby
 from typing import NamedTuple
 
-from cleanpage.model import Article, Block, Role
+from cleanpage.model import Article, Block, Role, css
 from cleanpage.templates import filled
 
 _ORDER = {role: place for place, role in enumerate(Role)}
@@ -121,7 +121,6 @@ def _place(block: Block) -> str:
     elements, row = block.document.elements, block.document.element[block.index]
     steps: list[str] = []
     while row >= 0 and len(steps) < _ANCESTORS:
-        names = (name for name in elements.names[row][:_NAME].split() if "=" not in name)
-        steps.append(".".join([elements.tag[row], *names]))
+        steps.append(css(elements.tag[row], elements.names[row][:_NAME]))
         row = elements.parent[row]
     return " › ".join(reversed(steps))

@@ -7,7 +7,7 @@ from functools import cache
 
 from cleanpage import resources
 from cleanpage.learn.pages import Seen, most
-from cleanpage.model import Elements
+from cleanpage.model import Elements, css
 from cleanpage.profiles.reader import volatile
 
 SECTIONS = frozenset("article main aside nav footer figcaption form".split())  # not header and section: they may hold anything
@@ -33,14 +33,14 @@ def _of_page(elements: Elements) -> set[str]:
 
 
 def selectors(tag: str, names: str) -> Iterator[str]:
-    """What CSS may call an element by; whether a name is a class or an id is not known here, so both are said."""
+    """What CSS calls an element by."""
     if tag in ("html", "body") or not is_tag(tag):
         return
     if tag in SECTIONS:
         yield tag
     styled = bool(volatile(names))
     for name in names.split():
-        if not (styled and _MADE_UP.fullmatch(name)):
+        if not (styled and _MADE_UP.fullmatch(name.removeprefix("#"))):
             yield from _selectors(tag, name)
 
 
@@ -50,12 +50,11 @@ def is_tag(tag: str) -> bool:
 
 
 def _selectors(tag: str, name: str) -> Iterator[str]:
-    key, equals, value = name.partition("=")
-    if not _NAME.fullmatch(value if equals else name) or _NUMBERED.search(name) or volatile(name) or _is_style(name):
+    key, equals, value = name.removeprefix("#").partition("=")
+    if not _NAME.fullmatch(value if equals else key) or _NUMBERED.search(name) or volatile(name) or _is_style(key):
         return
     if not equals:
-        yield f"{tag}.{name}"
-        yield f"{tag}#{name}"
+        yield css(tag, name)
     elif key in ("itemprop", "data-testid", "role"):
         yield f'[{key}~="{value}"]'
 

@@ -11,7 +11,8 @@ from itertools import repeat
 
 from cleanpage.dom import Node, parse
 from cleanpage.hints import HintReader
-from cleanpage.model import Document, Elements, Kind, Span
+from cleanpage.model import NAMED, Document, Elements, Kind, Span
+from cleanpage.plain_css import Plain, plain
 from cleanpage.selectors import select
 
 _NEVER_TEXT = frozenset(
@@ -47,20 +48,18 @@ _NOSCRIPT = "<noscript"
 _NOTHING_SHOWN, _A_PAGE = 300, 1000  # characters
 _HIDING = frozenset({"hidden", "aria-hidden", "style"})  # attributes
 _HIDING_STYLE = ("display:none", "visibility:hidden")
-_NOTHING: frozenset[str] = frozenset()
-_NAMED = dict.fromkeys(("itemprop", "role", "aria-label", "data-testid")).keys()  # in this order
-_TELLING = _HIDING | _NAMED
+_TELLING = _HIDING.union(NAMED)
 
 
 def segment(page: str, url: str | None, selectors: Sequence[str] = ()) -> Document:
     """The blocks of an HTML page; never raises, an empty page has none. Which CSS selectors an element stands under is recorded."""
-    root = parse(page)
+    root, wanted = parse(page), plain(tuple(selectors))
     if root is None:
-        return _Cutter({}).document(url)
-    matches = select(root, selectors) if selectors else {}
-    document = _cut(root, matches, _NEVER_TEXT, url)
+        return _Cutter(wanted, {}).document(url)
+    matches = select(root, wanted.others) if wanted.others else {}
+    document = _cut(root, _Cutter(wanted, matches), _NEVER_TEXT, url)
     if _shown(document) < _NOTHING_SHOWN and _NOSCRIPT in page:
-        without_scripts = _cut(root, matches, _NEVER_TEXT - {"noscript"}, url)
+        without_scripts = _cut(root, _Cutter(wanted, matches), _NEVER_TEXT - {"noscript"}, url)
         if _shown(without_scripts) >= _A_PAGE:
             return without_scripts
     return document
@@ -71,8 +70,7 @@ def _shown(document: Document) -> int:
     return sum(len(text) for text, hidden in zip(document.text, document.hidden, strict=True) if not hidden)
 
 
-def _cut(root: Node, matches: Mapping[int, frozenset[str]], never_text: Set[str], url: str | None) -> Document:
-    cutter = _Cutter(matches)
+def _cut(root: Node, cutter: "_Cutter", never_text: Set[str], url: str | None) -> Document:
     cutter.hints.root(root)
     _walk(root, cutter, never_text)
     return cutter.document(url)
@@ -149,7 +147,7 @@ class _Cutter:
     attributes are read only where there is text.
     """
 
-    def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
+    def __init__(self, wanted: Plain, matches: Mapping[int, frozenset[str]]) -> None:
         self.hints = HintReader()
         self.nodes: list[Node] = []
         self.tags: list[str] = []
@@ -164,7 +162,7 @@ class _Cutter:
         self.covered = 0  # how deep the stack was at its shallowest piece of text
         self._forget_text()
         self.written: list[_Row] = []
-        self.elements = _ElementRows(matches)
+        self.elements = _ElementRows(wanted, matches)
 
     def _forget_text(self) -> None:
         self.pieces.clear()
@@ -292,15 +290,17 @@ def _ordered(spans: list[Span], text: str) -> tuple[Span, ...]:
 
 
 class _ElementRows:
-    """The rows of `Elements`; `matches` has the selectors that an element matches itself, by `mem_id`."""
+    """The rows of `Elements`; `matches` has the selectors beside the plain ones that an element matches itself, by `mem_id`."""
 
-    def __init__(self, matches: Mapping[int, frozenset[str]]) -> None:
+    def __init__(self, wanted: Plain, matches: Mapping[int, frozenset[str]]) -> None:
         self.tag: list[str] = []
         self.parent: list[int] = []
         self.names: list[str] = []
         self.hidden: list[bool] = []
+        self._wanted = wanted
+        self._outer: list[tuple[int, Sequence[Node]]] = []  # the row of an inline element, and those around it
         self._matches = matches
-        self._matched: dict[int, frozenset[str]] = {}  # by row
+        self._matched: dict[int, set[str]] = {}  # by row
         self.cells: list[tuple[int, int]] = []
         self._known_names: dict[tuple[str | None, str | None], str] = {}
         self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
@@ -316,23 +316,44 @@ class _ElementRows:
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
         if self._matches and (own := self._matches.get(node.mem_id)):
-            self._matched[row] = own
+            self._matched[row] = set(own)
         return row
 
     def elements(self) -> Elements:
-        return Elements(tuple(self.tag), tuple(self.parent), tuple(self.names), tuple(self._matched.items()), tuple(self.cells))
+        tags, parents, names = tuple(self.tag), tuple(self.parent), tuple(self.names)
+        if self._wanted.steps:
+            self._select()
+        selected = tuple((row, frozenset(found)) for row, found in sorted(self._matched.items()))
+        return Elements(tags, parents, names, selected, tuple(self.cells))
+
+    def _select(self) -> None:
+        """Match the plain selectors; the elements around an inline one get rows here, behind all others, and it stands under theirs."""
+        tags, parents, names, rows, asked = self.tag, self.parent, self.names, list(range(len(self.tag))), self._wanted.tags
+        for row, outer in () if asked <= _BLOCK else self._outer:
+            for node in outer:
+                tags.append(tag := node.tag or "")
+                names.append(self._called(node.attributes) if tag in asked or "" in asked else "")
+                parents.append(parents[row])
+                parents[row] = len(rows)
+                rows.append(row)
+        for row, found in self._wanted.select(tags, parents, names).items():
+            self._matched.setdefault(rows[row], set()).update(found)
+
+    def _called(self, attributes: Mapping[str, str | None]) -> str:
+        return self._names(attributes) if _TELLING.isdisjoint(attributes) else self._all_names(attributes)
 
     def _names(self, attributes: Mapping[str, str | None]) -> str:
         """The class and id of an element; one string for all that have the same, which makes looking it up cheap."""
         called = attributes.get("class"), attributes.get("id")
         names = self._known_names.get(called)
         if names is None:
-            names = self._known_names[called] = " ".join(" ".join(filter(None, called)).split())
+            classes, name = called
+            names = self._known_names[called] = " ".join([*(classes or "").split(), *(f"#{name}".split() if name else ())])
         return names
 
     def _all_names(self, attributes: Mapping[str, str | None]) -> str:
         """What the author calls an element."""
-        told = ((attribute, attributes[attribute] or "") for attribute in _NAMED if attribute in attributes)
+        told = ((attribute, attributes[attribute] or "") for attribute in NAMED if attribute in attributes)
         words = [f"{attribute}={word}" for attribute, said in told for word in said.split()]
         return " ".join(filter(None, (self._names(attributes), *words)))
 
@@ -350,9 +371,11 @@ class _ElementRows:
     def add_inline(self, nodes: Sequence[Node], parent: int) -> int:
         """A new row for the innermost of the inline elements that cover a block; it stands under what the others match, too."""
         row = self.add(nodes[-1], nodes[-1].tag or "", parent)
-        for node in nodes[:-1] if self._matches else ():
-            if own := self._matches.get(node.mem_id):
-                self._matched[row] = self._matched.get(row, _NOTHING) | own
+        if len(nodes) > 1:
+            self._outer.append((row, nodes[:-1]))
+            for node in nodes[:-1] if self._matches else ():
+                if own := self._matches.get(node.mem_id):
+                    self._matched.setdefault(row, set()).update(own)
         return row
 
 

@@ -1,0 +1,143 @@
+"""CSS that tells an element by what it is called: tags, classes, ids and words of the attributes in NAMED, joined by ">" and " ".
+
+The parser goes through its tree once a selector, and what it finds is then looked for among the elements. Their rows say what each is
+called anyway: for the six selectors of a profile, to look there takes half the time. Unlike the parser's, a class is written in one way
+on pages without a doctype, too.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from cleanpage.model import NAMED
+
+_HELD = 256  # profiles
+_NAME = r"-?[A-Za-z_][\w-]*"
+_CONDITION = rf"""[.#]{_NAME}|\[(?:class|{"|".join(NAMED)})~=(?:'[^'"\\\s>]+'|"[^'"\\\s>]+")\]"""
+_COMPOUND = rf"(?:{_NAME}(?:{_CONDITION})*|(?:{_CONDITION})+)"
+_SELECTOR = re.compile(rf"{_COMPOUND}(?:(?:\s*>\s*|\s+){_COMPOUND})*", re.ASCII)
+_STEP = re.compile(rf"(>?)\s*({_COMPOUND})", re.ASCII)
+_CONDITIONS = re.compile(_CONDITION, re.ASCII)
+
+
+class Compound(NamedTuple):
+    """What one element must be: its tag, "" for any, and what it is called, as in `Elements.names`."""
+
+    tag: str
+    names: frozenset[str]
+
+
+class Step(NamedTuple):
+    """A place in `Plain.compounds`, and whether the step before it is of the parent itself or of any element around."""
+
+    place: int
+    is_child: bool
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Selectors, taken apart; `others` are those that say more.
+
+    by_name: one name of each compound that has any -> the places of those compounds; by_tag: the places of the others
+    """
+
+    compounds: tuple[Compound, ...]
+    by_name: Mapping[str, list[int]]
+    by_tag: Mapping[str, int]
+    steps: Mapping[str, tuple[Step, ...]]
+    others: tuple[str, ...]
+
+    def select(self, tags: Sequence[str], parents: Sequence[int], names: Sequence[str]) -> dict[int, set[str]]:
+        """The elements that a selector matches, with the selectors that match."""
+        rows, found = self._rows(tags, names), dict[int, set[str]]()
+        for css, (first, *steps) in self.steps.items():
+            matched: Collection[int] = rows[first.place]
+            for place, is_child in steps:
+                above = set(matched)
+                matched = [row for row in rows[place] if parents[row] in above] if is_child else _below(above, rows[place], parents)
+            for row in matched:
+                found.setdefault(row, set()).add(css)
+        return found
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags that selectors name, with "" if one names none."""
+        return frozenset(tag for tag, _ in self.compounds)
+
+    def _rows(self, tags: Sequence[str], names: Sequence[str]) -> list[list[int]]:
+        """The elements that each compound is."""
+        rows: list[list[int]] = [[] for _ in self.compounds]
+        known, by_tag = self._called(names), self.by_tag
+        for row in [row for row, called in enumerate(names) if called in known] if known else ():
+            for place in known[names[row]]:
+                if self.compounds[place].tag in ("", tags[row]):
+                    rows[place].append(row)
+        for row in [row for row, tag in enumerate(tags) if tag in by_tag] if by_tag else ():
+            rows[by_tag[tags[row]]].append(row)
+        return rows
+
+    def _called(self, names: Iterable[str]) -> dict[str, list[int]]:
+        """What elements are called that may be one of the compounds -> the places of these."""
+        page, found = " \n ".join(["", *set(names), ""]), dict[str, list[int]]()
+        for name, places in self.by_name.items():
+            for called in _lines(page, f" {name} "):
+                for place in places:
+                    wanted = self.compounds[place].names
+                    if len(wanted) == 1 or wanted.issubset(called.split()):
+                        found.setdefault(called, []).append(place)
+        return found
+
+
+def _lines(page: str, text: str) -> Iterator[str]:
+    """The lines that hold a text, without the space at their ends."""
+    at = page.find(text)
+    while at >= 0:
+        end = page.index("\n", at)
+        yield page[page.rindex("\n", 0, at) + 2 : end - 1]
+        at = page.find(text, end)
+
+
+def _below(above: Set[int], rows: Iterable[int], parents: Sequence[int]) -> list[int]:
+    """Those of the rows that stand under one of `above`; no way up is gone twice."""
+    inside, outside, found = set(above), {-1}, []
+    for row in rows:
+        way, at = [], parents[row]
+        while at not in inside and at not in outside:
+            way.append(at)
+            at = parents[at]
+        (inside if at in inside else outside).update(way)
+        if at in inside:
+            found.append(row)
+    return found
+
+
+@lru_cache(_HELD)
+def plain(selectors: tuple[str, ...]) -> Plain:
+    """The selectors of a profile, which must be valid."""
+    compounds: dict[Compound, int] = {}
+    steps = {
+        css: tuple(Step(compounds.setdefault(_compound(text), len(compounds)), bool(sign)) for sign, text in _STEP.findall(css))
+        for css in selectors
+        if _SELECTOR.fullmatch(css)
+    }
+    by_name: dict[str, list[int]] = {}
+    for place, compound in enumerate(compounds):
+        if compound.names:
+            by_name.setdefault(max(compound.names), []).append(place)
+    by_tag = {tag: place for (tag, names), place in compounds.items() if not names}
+    return Plain(tuple(compounds), by_name, by_tag, steps, tuple(css for css in selectors if css not in steps))
+
+
+def _compound(text: str) -> Compound:
+    tag, *_ = _CONDITIONS.split(text, 1)
+    return Compound(tag.lower(), frozenset(map(_name, _CONDITIONS.findall(text))))
+
+
+def _name(condition: str) -> str:
+    """A condition as a word of `Elements.names`: .lead -> lead, #top -> #top, [role~="menu"] -> role=menu."""
+    if condition[0] != "[":
+        return condition.removeprefix(".")
+    attribute, _, value = condition[1:-2].partition("~=")
+    return value[1:] if attribute == "class" else f"{attribute}={value[1:]}"
