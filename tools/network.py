@@ -1,9 +1,9 @@
-"""The scorer's two networks in torch, their training, and their weights as the arrays that `cleanpage.score.model` reads.
+"""The scorer's networks in torch, their training, and their weights as the arrays that `cleanpage.score.model` reads.
 
 What keeps the keep network from learning outlets by heart, in the order of what it was worth: narrow embeddings, words and names and whole
 feature groups that are dropped page by page, stretches of blocks that are cut out, dropout, weight decay, few epochs, and weights averaged
-over the last third of training. The role network has at most half as many labelled blocks; it wants wide
-embeddings and many steps.
+over the last third of training. The role networks have at most half as many labelled blocks; they want wide
+embeddings and many steps, and several are righter than one.
 """
 
 from collections import Counter
@@ -331,8 +331,10 @@ def _sums(column: Tensor) -> Tensor:
     return torch.cat([column.new_zeros(1, dtype=torch.float64), torch.cumsum(column.double(), 0)])
 
 
-def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
-    """Train both networks on these examples; returns the arrays of the .npz file."""
+def fit(
+    examples: Sequence[Example], columns: Sequence[str], seed: int, roles: int, say: Callable[[str], None]
+) -> dict[str, NDArray[np.generic]]:
+    """Train a keep network and `roles` role networks on these examples; returns the arrays of the .npz file."""
     known = vocabulary(examples, VOCABULARY)
     shown = [e for e in examples if len(e.texts)]
     items = [numbers(e, known) for e in shown]
@@ -340,15 +342,18 @@ def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Cal
     ways = len({e.way for e in examples})  # a page that comes in two ways is seen twice an epoch
     say("  keep network")
     keep = _trained(items, columns, known, replace(KEEP, seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
-    say("  role network")
-    role = _trained(labelled, columns, known, replace(ROLE, seed=seed, epochs=ROLE.epochs * 2 // (ways + 1)), say)
     lists = {"word_list": known.words, "name_list": known.names}
     arrays = {name: np.frombuffer("\n".join(listed).encode(), np.uint8) for name, listed in lists.items()}
-    return arrays | _arrays("keep", keep, slice(None)) | _arrays("role", role, slice(1, None))
+    arrays |= _arrays("keep", keep, slice(None))
+    for number in range(roles):
+        say(f"  role network {number + 1}")
+        role = _trained(labelled, columns, known, replace(ROLE, seed=seed + number, epochs=ROLE.epochs * 2 // (ways + 1)), say)
+        arrays |= _arrays(f"role{number + 1}", role, slice(1, None))
+    return arrays
 
 
 def _times(example: Example) -> int:
-    """How often an epoch shows a page to the role network: pages that people labelled whole twice, those that we read ourselves once."""
+    """How often an epoch shows a page to a role network: pages that people labelled whole twice, those that we read ourselves once."""
     if not (example.labels.role >= 0).any():
         return 0
     return 2 if example.page.labelled in ("all", "chrome") else 1

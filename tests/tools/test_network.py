@@ -43,10 +43,10 @@ def test_both_networks_say_the_same_of_several_packed_pages(recipe: network.Reci
         keep, role, _ = net(network.pack(items, [None] * len(items)))
     words, element_names = (np.frombuffer("\n".join(rows).encode(), np.uint8) for rows in (known.words, known.names))
     arrays = {"word_list": words, "name_list": element_names}
-    arrays |= network._arrays("keep", net, slice(None)) | network._arrays("role", net, slice(1, None))
+    arrays |= network._arrays("keep", net, slice(None)) | network._arrays("role1", net, slice(1, None))
     shipped = scorer(arrays)
     pages = [shipped._page(e.features) for e in examples]
-    for network_, expected in ((shipped.keep, torch.hstack([keep[:, None], role]).numpy()), (shipped.role, role.numpy())):
+    for network_, expected in ((shipped.keep, torch.hstack([keep[:, None], role]).numpy()), (shipped.roles[0], role.numpy())):
         found = np.vstack([network_.logits(page) for page in pages])
         assert np.allclose(found, expected, atol=0.01)  # what is shipped is rounded to 16 bits
 
@@ -55,7 +55,7 @@ def test_a_fit_learns_what_it_is_shown(examples: list[Example], monkeypatch: pyt
     short = {"epochs": 30, "blocks_a_batch": 60}
     monkeypatch.setattr(network, "KEEP", network.replace(network.KEEP, **short))
     monkeypatch.setattr(network, "ROLE", network.replace(network.ROLE, **short))
-    judge = scorer(network.fit(examples, names("html"), 1, lambda line: None))
+    judge = scorer(network.fit(examples, names("html"), 1, 2, lambda line: None))
     for e in examples:
         prior = judge.log_probabilities(e.features)
         assert ((np.exp(prior[:, KEPT]).sum(1) > 0.5) == (e.labels.keep == 1)).all()
@@ -64,6 +64,6 @@ def test_a_fit_learns_what_it_is_shown(examples: list[Example], monkeypatch: pyt
 def test_the_same_seed_gives_the_same_weights(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "KEEP", network.replace(network.KEEP, epochs=2))
     monkeypatch.setattr(network, "ROLE", network.replace(network.ROLE, epochs=2))
-    one, two = (network.fit(examples, names("html"), 7, lambda line: None) for _ in range(2))
+    one, two = (network.fit(examples, names("html"), 7, 1, lambda line: None) for _ in range(2))
     assert one.keys() == two.keys()
     assert all(np.array_equal(one[name], two[name]) for name in one)

@@ -2,11 +2,12 @@
 
 Every block is its dense features, the mean embedding of its words and of the heading's above it, and the mean embeddings of the names of
 the elements above it. Dilated convolutions with residual sums let a network see 15 blocks each way, the page's mean block what kind of
-page it stands on. The keep network says whether a block is article text, the role network which role it has. They are two because the
-first has the gold bodies of all kinds of pages to learn from and must not learn their outlets, the second news pages that people labelled
-block by block; what the first says of roles beside counts a fifth. The keep network looks twice: a first opinion says where the article
-lies (`second_look`), and knowing this it judges again; on one fold of unseen outlets that is worth .006 on Fundus, .012 on WCXB, .03 on
-flattened Fundus. On pages that both take for an article the role network has a say in what is article text, too (`_keep`).
+page it stands on. The keep network says whether a block is article text, the role networks which role it has. The first has the gold
+bodies of all kinds of pages to learn from and must not learn their outlets, the others news pages that people labelled block by block;
+what the first says of roles beside counts a fifth. The role networks differ in their seed alone, and their mean counts. The keep network
+looks twice: a first opinion says where the article lies (`second_look`), and knowing this it judges again; on one fold of unseen outlets
+that is worth .006 on Fundus, .012 on WCXB, .03 on flattened Fundus. On pages that both take for an article the role networks have a say
+in what is article text, too (`_keep`).
 Source: Bai, Kolter, Koltun, "An Empirical Evaluation of Generic Convolutional and Recurrent Networks for Sequence Modeling", 2018.
 """
 
@@ -35,18 +36,18 @@ SECOND_REACHES = (1, 4, 16)  # blocks: the convolutions of the second look
 _MOST_REACH = 16  # of any convolution
 
 _BESIDE = 0.2  # share of the keep network in what is said of roles: alone it knows them less well, but it has seen all kinds of pages
-_SAY = 0.2  # of the role network's log-odds for article text; .15 keeps captions, .3 loses up to .05 on short flattened articles
-_TEMPER = 0.6  # of the roles' logits: the role network, fitted on few pages, is surer than it is right
+_SAY = 0.2  # of the role networks' log-odds for article text; .15 keeps captions, .3 loses up to .05 on short flattened articles
+_TEMPER = 0.6  # of the roles' logits: the role networks, fitted on few pages, are surer than they are right
 _FARTHEST = 5  # deviations from the mean: what lies further off counts as that
 _AGREEMENT = 0.5  # share of the words that the keep network takes for article text; .4 to .7 are alike
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """The weights of one syntax: two networks, and what words and element names mean to them."""
+    """The weights of one syntax: its networks, and what words and element names mean to them."""
 
     keep: "Network"
-    role: "Network"
+    roles: tuple["Network", ...]
     words: "Lexicon"
     element_names: "Lexicon"
 
@@ -60,8 +61,8 @@ class Scorer:
             return np.zeros((0, len(ROLES)), np.float32)
         page = self._page(seen)
         with _controller().limit(limits=1, user_api="blas"):  # the products are small: a second thread costs more than it saves
-            keep, own = (np.ascontiguousarray(network.logits(page).T) for network in (self.keep, self.role))  # sums run along memory
-        role = own + _BESIDE * (keep[1:] - own)
+            keep, *own = (np.ascontiguousarray(network.logits(page).T) for network in (self.keep, *self.roles))  # sums run along memory
+        role = (1 - _BESIDE) / len(own) * sum(own) + _BESIDE * keep[1:]
         return _joint(_keep(keep[0], role, word_counts(seen.dense)), role).T
 
     def _page(self, seen: Features) -> "_Page":
@@ -79,7 +80,7 @@ class Scorer:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Known words and their vectors, those of the keep network before those of the role network; row 0, for all others, is zeros.
+    """Known words and their vectors, those of the keep network before those of the role networks; row 0, for all others, is zeros.
 
     Vectors have an even number of columns.
     """
@@ -102,7 +103,7 @@ class Lexicon:
 
 
 class _Page(NamedTuple):
-    """What both networks read of a page.
+    """What the networks read of a page.
 
     dense: (features, blocks)
     words: (blocks, 2, width) mean vectors of each block's words, and of its heading's
@@ -210,9 +211,9 @@ def _controller() -> ThreadpoolController:
 
 
 def _keep(keep: Floats, role: Floats, words: Floats) -> Floats:
-    """Logits of "article text": the keep network's, moved by the role network's where that takes half of the article for one, too.
+    """Logits of "article text": the keep network's, moved by the role networks' where these take half of the article for one, too.
 
-    On lists and shops it does not: there it knows nothing, it was shown news pages only.
+    On lists and shops they do not: there they know nothing, they were shown news pages only.
     """
     article = _log_sum(role[_ARTICLE]) - _log_sum(role[_CHROME])
     kept = words * (keep > 0)
@@ -257,11 +258,11 @@ def check(described: Mapping[str, Any], syntax: str, file: str) -> None:
 
 def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
     """A scorer from the arrays of an .npz file; vocabularies are lines of UTF-8."""
-    keep, role = _arrays("keep", stored), _arrays("role", stored)
-    words, names = ([arrays.pop(name, np.zeros((1, 0), np.float32)) for arrays in (keep, role)] for name in ("words", "names"))
+    networks = [_arrays(network, stored) for network in sorted({key.partition("/")[0] for key in stored if "/" in key})]  # keep, role1, ...
+    words, names = ([arrays.pop(name, np.zeros((1, 0), np.float32)) for arrays in networks] for name in ("words", "names"))
     lexicons = (Lexicon(_rows(stored[f"{name}_list"]), _vectors(vectors)) for name, vectors in (("word", words), ("name", names)))
-    networks = map(_network, (keep, role), _slices(words), _slices(names))
-    return Scorer(next(networks), next(networks), next(lexicons), next(lexicons))
+    keep, *roles = map(_network, networks, _slices(words), _slices(names))
+    return Scorer(keep, tuple(roles), *lexicons)
 
 
 def _network(arrays: Mapping[str, Floats], words: slice, names: slice) -> Network:
