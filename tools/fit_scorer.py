@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fits the generic scorer from nothing, seeded, and writes its weights with their provenance.
 
-  python tools/fit_scorer.py CORPORA                      both syntaxes: all pages for the weights, one fold by outlet for the scores
-  python tools/fit_scorer.py CORPORA --folds 5            the scores of all five folds; takes an hour and a half
+  python tools/fit_scorer.py CORPORA                      both syntaxes: all pages for the weights, two folds by outlet for the scores
+  python tools/fit_scorer.py CORPORA --folds 5            the scores of all five folds; takes over an hour
   python tools/fit_scorer.py CORPORA --syntax text        one of them
   python tools/fit_scorer.py CORPORA --folds-only         cross-validation alone; --fold-weights DIR keeps each fold's weights
 """
@@ -31,7 +31,7 @@ from network import fit
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "cleanpage" / "data"
 CEILING = 0.8  # pages whose labels cannot say what their gold says teach nothing
-ROLE_NETWORKS = {"html": 3, "text": 1}  # the mean of three says more than one; both syntaxes' would not fit in 5 MB
+ROLE_NETWORKS = {"html": 2, "text": 1}  # the mean of two is righter than one (docs/scoring.md), and costs 1 ms a page
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -56,7 +56,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, help="a folder to keep the examples in between runs")
     parser.add_argument("--folds-only", action="store_true")
     parser.add_argument("--fold-weights", type=Path)
-    parser.add_argument("--folds", type=int, default=1, help="how many of the five folds to judge")
+    parser.add_argument("--folds", type=int, default=2, help="how many of the five folds to judge")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
