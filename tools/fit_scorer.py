@@ -164,7 +164,7 @@ def _provenance(syntax: str, scores: dict[str, float], found: Sequence[Example],
         "features": tomlkit.item(list(names(syntax))).multiline(True),
         "scores": {name: round(value, 4) for name, value in scores.items()},
     }
-    return f"# source: tools/fit_scorer.py; scores are of {arguments.folds} of five folds grouped by outlet\n" + tomlkit.dumps(table)
+    return f"# source: tools/fit_scorer.py; scores are of {arguments.folds} folds grouped by outlet\n" + tomlkit.dumps(table)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ Every block is its dense features, the mean embedding of its words and of the he
 the elements above it. Dilated convolutions with residual sums let a network see 15 blocks each way, the page's mean block what kind of
 page it stands on. The keep network says whether a block is article text, the role networks which role it has. The first has the gold
 bodies of all kinds of pages to learn from and must not learn their outlets, the others news pages that people labelled block by block;
-what the first says of roles beside counts a fifth. The role networks differ in their seed alone, and their mean counts. The keep network
+what the first says of roles beside counts a tenth. The role networks differ in their seed alone, and their mean counts. The keep network
 looks twice: a first opinion says where the article lies (`second_look`), and knowing this it judges again; on one fold of unseen outlets
 that is worth .006 on Fundus, .012 on WCXB, .03 on flattened Fundus. On pages that both take for an article the role networks have a say
 in what is article text, too (`_keep`).
@@ -35,9 +35,9 @@ _ARTICLE, _CHROME = np.flatnonzero(KEPT), np.flatnonzero(~KEPT)
 SECOND_REACHES = (1, 4, 16)  # blocks: the convolutions of the second look
 _MOST_REACH = 16  # of any convolution
 
-_BESIDE = 0.2  # share of the keep network in what is said of roles: alone it knows them less well, but it has seen all kinds of pages
+_BESIDE = 0.1  # share of the keep network in what is said of roles: alone it knows them less well, but it has seen all kinds of pages
 _SAY = 0.2  # of the role networks' log-odds for article text; .15 keeps captions, .3 loses up to .05 on short flattened articles
-_TEMPER = 0.6  # of the roles' logits: the role networks, fitted on few pages, are surer than they are right
+_TEMPER = 0.7  # of the roles' logits: the role networks, fitted on few pages, are surer than they are right
 _FARTHEST = 5  # deviations from the mean: what lies further off counts as that
 _AGREEMENT = 0.5  # share of the words that the keep network takes for article text; .4 to .7 are alike
 
