@@ -23,6 +23,7 @@ AGAINST_BODY = [
     "<div role=complementary>More</div>",
     "<footer>All rights</footer>",
     "<form><p>Your address</p></form>",
+    f"<form>{'<p>Your address</p>' * 40}</form>",
     "<button>Send</button>",
     "<label>Name</label>",
     "<p hidden>Later</p>",
@@ -42,6 +43,7 @@ SILENT = [
     "<div role=main>It rained.</div>",
     "<details><summary>More</summary>It rained.</details>",
     "<blockquote>It rained.</blockquote>",
+    f"<form>{'<p>It rained.</p>' * 41}</form>",
 ]
 
 

@@ -1,7 +1,8 @@
 """Landmarks: what HTML's own elements say of the blocks in them.
 
 Speaks of blocks under <nav>, <aside>, <footer>, <form>, <figcaption> and their ARIA twins, of a page's only <h1>, of <time>, <button>
-and <address>, and of hidden blocks. Silent on flattened text, and on what a class name may mean: that is for `markup`.
+and <address>, and of hidden blocks. Silent on flattened text, on a form around a whole page, and on what a class name may mean: that is
+for `markup`.
 Source: WHATWG HTML, sections 4.3 (sections) and 4.4.13 (figcaption); WAI-ARIA 1.2, landmark roles.
 """
 
@@ -44,6 +45,7 @@ _ITSELF = {
 }
 _HEADLINE = _Landmark(Role.HEADLINE, 2.0, "is the page's only <h1>")
 _HIDDEN = _Landmark(Role.BODY, -1.0, "is hidden by the page")
+_MOST_OF_A_FORM = 40  # blocks: some sites put every page into one form
 
 
 def find(document: Document) -> Iterator[Evidence]:
@@ -71,11 +73,19 @@ def _landmarks(document: Document) -> list[tuple[_Landmark, ...]]:
     named = dict(zip(elements.names, elements.words, strict=True)).items()
     aria = {written: _by_role(names) for written, names in named if "role=" in written}
     above: list[tuple[_Landmark, ...]] = []
-    for tag, parent, written in zip(elements.tag, elements.parent, elements.names, strict=True):
+    for row, (tag, parent, written) in enumerate(zip(elements.tag, elements.parent, elements.names, strict=True)):
         found = above[parent] if parent >= 0 else ()
         own = _UNDER.get(tag) or aria.get(written)
-        above.append(found + own if own and own[0] not in found else found)
+        if own and own[0] not in found and (tag != "form" or _blocks(document, row) <= _MOST_OF_A_FORM):
+            found += own
+        above.append(found)
     return above
+
+
+def _blocks(document: Document, row: int) -> int:
+    """How many blocks stand under an element."""
+    first, last = document.extents
+    return last[row] + 1 - first[row]
 
 
 def _by_role(names: Iterable[str]) -> tuple[_Landmark, ...]:
