@@ -153,7 +153,8 @@ def test_a_second_opinion_is_heard_only_where_asked_for_and_in_doubt() -> None:
 
     doubtful = "<div>" + "".join(f"<div><a href=/{i}>{p}</a></div>" for i, p in enumerate(STORY * 2)) + "</div>"
     assert "second opinion" not in heard(doubtful, False)
-    assert "second opinion" not in heard(PAGE, True)
+    sure = PAGE.replace("</article>", "".join(f"<p>Reader {i} wrote: {STORY[1]}</p>" for i in range(20)) + "</article>")
+    assert "second opinion" not in heard(sure, True)
     assert "second opinion" in heard(f"{doubtful}<article><p>{STORY[0]}</p><p>{STORY[1]}</p></article>", True)
 
 
