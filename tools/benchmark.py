@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Cross-validates the whole judge: every page cleaned with scorer weights that have not seen its outlet.
 
-  python tools/fit_scorer.py CORPORA --folds-only --fold-weights DIR      writes the weights of the five folds
-  python tools/benchmark.py CORPORA DIR                                   the figures of README and docs/benchmark.md
-  python tools/benchmark.py CORPORA DIR --syntax text --without phrases   what a witness is worth
+  python tools/fit_scorer.py CORPORA --folds-only --folds 5 --fold-weights DIR      writes the weights of the five folds
+  python tools/benchmark.py CORPORA DIR                                             the figures of README and docs/benchmark.md
+  python tools/benchmark.py CORPORA DIR --syntax text --without phrases             what a witness is worth
 """
 
 import argparse
