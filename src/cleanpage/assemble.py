@@ -4,11 +4,11 @@
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
 2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
-   headings and what they head, the headline that opens a text or is said again, paragraphs said twice, blocks built like the body's, where
-   the article ends. Then the ledger is added up once more, and that is final.
+   headings and what they head, the headline that opens a text or is said again, blocks built like the body's, where the article ends. Then
+   the ledger is added up once more, and that is final; of paragraphs said twice the later ones are marked as copies.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -60,7 +60,7 @@ def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence], kn
     context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
     final = _added(ledger, context, document.syntax)
     roles = _decided(final, sizes)
-    verdicts = _verdicts(own, final, roles, chain(generic, special, context))
+    verdicts = _verdicts(own, final, roles, chain(generic, special, context), _copies(document, roles))
     return Article(document, verdicts)
 
 
@@ -133,13 +133,29 @@ def _cut(chances: Floats, sizes: Floats) -> float:
     return float(_CUTS[f1.argmax()])
 
 
-def _verdicts(prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Iterable[Evidence]) -> tuple[Verdict, ...]:
+def _verdicts(
+    prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Iterable[Evidence], copies: Set[int]
+) -> tuple[Verdict, ...]:
     said: list[list[Evidence]] = [[] for _ in roles]
     for item in evidence:
         said[item.block].append(item)
     blocks = np.arange(len(roles))
     chances, scored = np.exp(ledger[roles, blocks]).tolist(), prior[roles, blocks].tolist()
-    return tuple(map(Verdict, map(ROLES.__getitem__, roles.tolist()), chances, map(tuple, said), enumerate(scored)))
+    copied = map(copies.__contains__, blocks.tolist())
+    return tuple(map(Verdict, map(ROLES.__getitem__, roles.tolist()), chances, map(tuple, said), enumerate(scored), copied))
+
+
+def _copies(document: Document, roles: NDArray[np.int64]) -> Set[int]:
+    """The paragraphs that repeat one before them to the letter: for other screens, in a summary or a notice. They are read once."""
+    said: set[str] = set()
+    copies: set[int] = set()
+    for block in np.flatnonzero(_KEPT[roles]).tolist():
+        text = document.folded[block]
+        if text in said and document.kind[block] not in _OFTEN_SAID:
+            copies.add(block)
+        if len(text) >= _SAID_TWICE:
+            said.add(text)
+    return copies
 
 
 # --- what only decisions show -----------------------------------------------------------------------------------------------------
@@ -154,7 +170,6 @@ def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes
     yield from _above(document, roles)
     yield from _opening(document, roles)
     yield from _said_again(document, roles)
-    yield from _said_twice(document, roles)
     yield from _between(document, roles)
     yield from _built_alike(document, roles)
     yield from _headings(document, roles)
@@ -259,17 +274,6 @@ def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Eviden
             yield Evidence(block, Role.HEADLINE, 4.0, "context", "repeats the headline")
 
 
-def _said_twice(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
-    """A paragraph that repeats one before it to the letter is its copy for other screens, a summary or a notice: it is read once."""
-    said: set[str] = set()
-    for block in np.flatnonzero(_KEPT[roles]).tolist():
-        text = document.folded[block]
-        if text in said and document.kind[block] not in _OFTEN_SAID:
-            yield Evidence(block, Roles.ARTICLE_TEXT, -8.0, "context", "repeats a paragraph before it")
-        if len(text) >= _SAID_TWICE:
-            said.add(text)
-
-
 def _between(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
     """A short block without links between two body blocks of its own element most likely belongs to them."""
     kept = _KEPT[roles]
@@ -298,11 +302,11 @@ def _built_alike(document: Document, roles: NDArray[np.int64]) -> Iterator[Evide
 
 
 def _build(document: Document, block: int) -> tuple[tuple[str, str], ...]:
-    """The tags and names of a block's element and the two above it."""
+    """The tags and names of a block's element and the two above it, without ids, which only one of them can have."""
     elements, row = document.elements, document.element[block]
     build: list[tuple[str, str]] = []
     while row >= 0 and len(build) < 3:
-        build.append((elements.tag[row], elements.names[row]))
+        build.append((elements.tag[row], " ".join(name for name in elements.names[row].split() if name[0] != "#")))
         row = elements.parent[row]
     return tuple(build)
 

@@ -153,7 +153,8 @@ def _shown(text: str) -> str:
 
 def _everything(block: Block) -> Iterator[str]:
     """The whole text of a block, where it stands, and all that was said of it, strongest first."""
-    yield f"block {block.index}: {block.role}, probability {block.probability:.4f}"
+    copied = ", repeats a paragraph before it" if block.is_copy else ""
+    yield f"block {block.index}: {block.role}, probability {block.probability:.4f}{copied}"
     yield f"path: {_shown(block.path)}" if block.path else f"lines: {block.lines[0]} to {block.lines[1]}"
     yield from (f"    {line.translate(_CONTROLS)}" for line in block.text.splitlines())
     yield from (f"{said.log_odds:+8.2f}  {said.role:<13}  {said.witness}: {_shown(said.reason)}" for said in block.evidence)

@@ -280,12 +280,18 @@ class Verdict(NamedTuple):
     """What the judge decided of one block: its role, how sure (0..1), and what was said about it, in no order that tells anything.
 
     prior: the block and the log-probability of this role by the scorer alone; one more line of evidence, written when asked for
+    is_copy: whether it is article text that only repeats a paragraph before it, and is read there
     """
 
     role: Role
     probability: float
     said: tuple[Evidence, ...]
     prior: tuple[int, float] | None = None
+    is_copy: bool = False
+
+    def is_read_as(self, roles: Set[Role]) -> bool:
+        """Whether a reader who wants these roles wants the block: copies are read once."""
+        return self.role in roles and not self.is_copy
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -345,6 +351,11 @@ class Block:
     @property
     def role(self) -> Role:
         return self.verdict.role
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it only repeats a paragraph of the article before it, which is read there."""
+        return self.verdict.is_copy
 
     @property
     def probability(self) -> float:
@@ -468,18 +479,18 @@ class Article:
 
     def kept(self, roles: Set[Role] = ARTICLE_TEXT) -> Iterator[Block]:
         """The blocks of these roles, in document order."""
-        return (block for block in self.blocks if block.role in roles)
+        return (block for block in self.blocks if block.verdict.is_read_as(roles))
 
     @property
     def text(self) -> str:
         """Standfirst and body, a block a line; "" for a page without an article."""
-        return "\n".join(self.document.text[i] for i, verdict in enumerate(self.verdicts) if verdict.role in ARTICLE_TEXT)
+        return "\n".join(self.document.text[i] for i, verdict in enumerate(self.verdicts) if verdict.is_read_as(ARTICLE_TEXT))
 
     @property
     def removed(self) -> tuple[Widget, ...]:
-        """What `text` leaves out: runs of neighbouring blocks of one role."""
-        runs = groupby(self.blocks, key=lambda block: block.role)
-        return tuple(Widget(role, tuple(run)) for role, run in runs if role not in ARTICLE_TEXT)
+        """What `text` leaves out: runs of neighbouring blocks of one role, copies of article text among them."""
+        runs = groupby(self.blocks, key=lambda block: (block.role, block.verdict.is_read_as(ARTICLE_TEXT)))
+        return tuple(Widget(role, tuple(run)) for (role, read), run in runs if not read)
 
 
 @dataclass(frozen=True, slots=True)

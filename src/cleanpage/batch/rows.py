@@ -1,6 +1,6 @@
 """What a row says of an article, a block or a failure: plain values."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
@@ -49,8 +49,9 @@ def _probability(article: Article) -> float | None:
 
 def _removed(article: Article) -> list[dict[str, Any]]:
     """What `Article.removed` gives, from the verdicts alone: role, number of blocks, and why."""
-    runs = ((role, list(run)) for role, run in groupby(article.verdicts, attrgetter("role")) if role not in ARTICLE_TEXT)
-    return [{"role": role.value, "blocks": len(run), "reason": reason(run)} for role, run in runs]
+    runs = groupby(article.verdicts, lambda verdict: (verdict.role, verdict.is_read_as(ARTICLE_TEXT)))
+    removed = ((role, list(run)) for (role, read), run in runs if not read)
+    return [{"role": role.value, "blocks": len(run), "reason": reason(run)} for role, run in removed]
 
 
 def failure_row(failure: Failure) -> dict[str, Any]:
@@ -89,7 +90,9 @@ def block_row(block: Block) -> dict[str, Any]:
     }
 
 
-def reason(judged: Iterable[Block | Verdict]) -> str:
+def reason(judged: Sequence[Block | Verdict]) -> str:
     """The strongest thing that was said for the role of one of the blocks, or else the weakest against it; "" if nothing was said."""
+    if any(block.is_copy for block in judged):
+        return "repeats a paragraph before it"
     said = [item for block in judged for item in block.evidence if item.role is block.role]
     return max(said, key=attrgetter("log_odds")).reason if said else ""

@@ -89,8 +89,8 @@ def bar(shares: Iterable[Share]) -> list[Stripe]:
 
 
 def _parts(blocks: Iterable[Block], roles: Set[Role]) -> Iterator[_Part]:
-    for role, run in groupby(blocks, key=lambda block: block.role):
-        if role in roles:
+    for (role, read), run in groupby(blocks, key=lambda block: (block.role, block.verdict.is_read_as(roles))):
+        if read:
             yield from (_Part(role, True, (block,)) for block in run)
         else:
             yield _Part(role, False, tuple(run))
