@@ -15,7 +15,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, repeat
+from itertools import chain, count, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,8 +46,7 @@ _AGREEMENT = 0.5  # share of the words that the keep network takes for article t
 class Scorer:
     """The weights of one syntax: its networks, and what words and element names mean to them."""
 
-    keep: "Network"
-    roles: tuple["Network", ...]
+    networks: "Networks"
     words: "Lexicon"
     element_names: "Lexicon"
 
@@ -61,21 +60,19 @@ class Scorer:
             return np.zeros((0, len(ROLES)), np.float32)
         page = self._page(seen)
         with _controller().limit(limits=1, user_api="blas"):  # the products are small: a second thread costs more than it saves
-            keep, *own = (np.ascontiguousarray(network.logits(page).T) for network in (self.keep, *self.roles))  # sums run along memory
-        role = (1 - _BESIDE) / len(own) * sum(own) + _BESIDE * keep[1:]
-        return _joint(_keep(keep[0], role, word_counts(seen.dense)), role).T
+            logits = np.ascontiguousarray(self.networks.logits(page).T)  # sums run along memory
+        keep, role = logits[0], logits[1:]
+        return _joint(_keep(keep, role, word_counts(seen.dense)), role).T
 
     def _page(self, seen: Features) -> "_Page":
-        blocks = np.arange(len(seen.heads))
-        words = self.words.means(seen.words).take(np.stack([blocks, seen.heads], 1), 0)
-        bags = np.fromiter(map(id, seen.element_names), np.int64, len(seen.element_names))  # equal names are one object
-        _, first, rows = np.unique(bags, return_index=True, return_inverse=True)
-        means = self.element_names.means([seen.element_names[row] for row in first.tolist()])
-        above = means.take(np.append(rows, -1)[seen.chains], 0)  # the last row answers for -1: no element
-        names = above[:, :4]
-        for further in range(4, above.shape[1]):
-            names[:, 3] += above[:, further]
-        return _Page(seen.dense.T, words, names, seen.chains[:, 1])
+        means = self.words.means(seen.words)
+        distinct = dict(zip(map(id, seen.element_names), seen.element_names, strict=True))  # equal names are one object
+        numbers = dict(zip(distinct, count()))
+        rows = np.fromiter(map(numbers.__getitem__, map(id, seen.element_names)), np.int64, len(seen.element_names))
+        above = self.element_names.means(list(distinct.values())).take(np.append(rows, -1).take(seen.chains.T), 0)
+        for further in above[4:]:
+            above[3] += further
+        return _Page(seen.dense.T, (means[:-1], means.take(seen.heads, 0)), tuple(above[:4]), seen.chains[:, 1])
 
 
 @dataclass(frozen=True)
@@ -93,84 +90,101 @@ class Lexicon:
         means = np.zeros((len(bags) + 1, self.vectors.shape[1]), np.float32)
         sizes = np.fromiter(map(len, bags), np.int64, len(bags))
         rows = np.fromiter(map(self.rows.get, chain.from_iterable(bags), repeat(0)), np.int64, int(sizes.sum()))
-        filled = np.flatnonzero(sizes)
+        known = np.flatnonzero(rows)
+        counts = np.bincount(np.repeat(np.arange(len(bags)), sizes)[known], minlength=len(bags))
+        filled = np.flatnonzero(counts)
         if len(filled):
-            starts = (np.cumsum(sizes) - sizes)[filled]
-            known = np.add.reduceat(rows > 0, starts, dtype=np.float32)
+            counts = counts[filled]
             pairs = self.vectors.view(np.complex64)  # two numbers at once: numpy adds them up in half of the time
-            means[filled] = np.add.reduceat(pairs.take(rows, 0), starts).view(np.float32) / np.maximum(known, 1)[:, None]
+            sums = np.add.reduceat(pairs.take(rows[known], 0), np.cumsum(counts) - counts)
+            means[filled] = sums.view(np.float32) / counts.astype(np.float32)[:, None]
         return means
 
 
 class _Page(NamedTuple):
-    """What the networks read of a page.
+    """What the networks read of a page; all but the dense features is (blocks, width).
 
     dense: (features, blocks)
-    words: (blocks, 2, width) mean vectors of each block's words, and of its heading's
-    names: (blocks, 4, width) those of the names of its element and of the two above it, and the sum of those further up
+    words: mean vectors of each block's words, and of its heading's
+    names: those of the names of its element and of the two above it, and the sum of those further up
     parents: the element above each block's own
     """
 
     dense: Floats
-    words: Floats
-    names: Floats
+    words: tuple[Floats, ...]
+    names: tuple[Floats, ...]
     parents: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Network:
-    """One network's weights, and which columns of words' and names' vectors are its own.
+class Entry:
+    """How one network reads a page.
 
-    layers: (inputs, outputs) by name; `inputs` is the layers input and mixed side by side, as far as they read the page itself, `article`
-        what the layer second reads of the article
-    biases: by the same names
+    weights: of the layers input and mixed side by side, as far as they read the page itself; their biases are the last row
     lowest, highest: of each dense feature, what it counts as beyond
+    words, names: which columns of their vectors are its own
     """
 
-    layers: Mapping[str, Floats]
-    biases: Mapping[str, Floats]
+    weights: Floats
     lowest: Floats
     highest: Floats
     words: slice
     names: slice
 
-    def logits(self, page: _Page) -> Floats:
-        """One row a block, one column an output."""
-        inputs = self._linear("inputs", self._seen(page))
-        width = len(self.layers["page"])
-        hidden = self._hidden(_rectified(inputs[:, :width]), page)
-        mixed = hidden @ self.layers["mixed"]
-        mixed += inputs[:, width:]
-        return self._linear("output", _rectified(mixed))
-
-    def _linear(self, layer: str, x: Floats) -> Floats:
-        out: Floats = x @ self.layers[layer]
-        out += self.biases[layer]
-        return out
-
-    def _seen(self, page: _Page) -> Floats:
-        """What the network reads of every block."""
-        blocks = len(page.words)
-        said = (vectors.reshape(blocks, -1).T for vectors in (page.words[:, :, self.words], page.names[:, :, self.names]))
+    def seen(self, page: _Page) -> Floats:
+        """What the network reads of every block, and a 1 for the biases."""
         dense = np.maximum(page.dense, self.lowest)
-        return np.concatenate([np.minimum(dense, self.highest, out=dense), *said]).T
+        np.minimum(dense, self.highest, out=dense)
+        words, names = ([vectors[:, own].T for vectors in found] for found, own in ((page.words, self.words), (page.names, self.names)))
+        return np.concatenate([dense, *words, *names, np.ones_like(dense[:1])]).T
 
-    def _hidden(self, states: Floats, page: _Page) -> Floats:
-        """The hidden states of every block after one look or two."""
-        blocks, width = states.shape
-        padded = np.zeros((blocks + 2 * _MOST_REACH, width), np.float32)
-        hidden = padded[_MOST_REACH:-_MOST_REACH]
-        hidden[:] = states
+
+@dataclass(frozen=True)
+class Networks:
+    """The networks of one syntax side by side, the keep network first: a layer of all of them is computed at once.
+
+    layers: by name, (networks, inputs, outputs), a convolution three of them; those of the second look are the keep network's alone.
+        `article` is what the layer second reads of the article, `output` is weighted by what a network counts.
+    biases: by the same names
+    """
+
+    entries: tuple[Entry, ...]
+    layers: Mapping[str, Floats]
+    biases: Mapping[str, Floats]
+
+    def logits(self, page: _Page) -> Floats:
+        """A row a block: the keep network's "article text", then all networks' roles."""
+        entered, width = self._entered(page), self.layers["page"].shape[-1]
+        mixed = self._hidden(entered[..., :width], page) @ self.layers["mixed"]
+        mixed += entered[..., width:]
+        logits: Floats = (_rectified(mixed) @ self.layers["output"]).sum(0)
+        logits += self.biases["output"]
+        return logits
+
+    def _entered(self, page: _Page) -> Floats:
+        """What every network makes of each block alone, (networks, blocks, outputs)."""
+        entered = np.empty((len(self.entries), page.dense.shape[1], self.entries[0].weights.shape[1]), np.float32)
+        for entry, out in zip(self.entries, entered, strict=True):
+            np.matmul(entry.seen(page), entry.weights, out=out)
+        return entered
+
+    def _hidden(self, entered: Floats, page: _Page) -> Floats:
+        """The hidden states of every block after one look or two, (networks, blocks, width)."""
+        networks, blocks, width = entered.shape
+        padded = np.zeros((networks, blocks + 2 * _MOST_REACH, width), np.float32)
+        hidden = padded[:, _MOST_REACH:-_MOST_REACH]
+        np.maximum(entered, hidden, out=hidden)
         layer = 0
         while f"conv{layer}" in self.biases:
             hidden += self._convolved(f"conv{layer}", padded, 2**layer)
             if layer == 1:
-                hidden += _rectified(self._linear("page", hidden.mean(0)))
+                hidden += _rectified(self._linear("page", hidden.mean(1, keepdims=True)))
             layer += 1
         if "first" in self.biases:
-            hidden += self._known(hidden, page)
+            keep = hidden[0]
+            keep += self._known(keep, page)
             for layer, reach in enumerate(SECOND_REACHES):
-                hidden += self._convolved(f"again{layer}", padded, reach)
+                keep += self._convolved(f"again{layer}", padded[0], reach)
         return hidden
 
     def _known(self, hidden: Floats, page: _Page) -> Floats:
@@ -187,12 +201,17 @@ class Network:
     def _convolved(self, layer: str, padded: Floats, reach: int) -> Floats:
         """What a layer makes of each block between the one `reach` before it and the one as far behind."""
         before, here, behind = self.layers[layer]
-        first, last = _MOST_REACH, len(padded) - _MOST_REACH
-        out = padded[first:last] @ here
-        out += padded[first - reach : last - reach] @ before
-        out += padded[first + reach : last + reach] @ behind
+        first, last = _MOST_REACH, padded.shape[-2] - _MOST_REACH
+        out: Floats = padded[..., first:last, :] @ here
+        out += padded[..., first - reach : last - reach, :] @ before
+        out += padded[..., first + reach : last + reach, :] @ behind
         out += self.biases[layer]
         return _rectified(out)
+
+    def _linear(self, layer: str, x: Floats) -> Floats:
+        out: Floats = x @ self.layers[layer]
+        out += self.biases[layer]
+        return out
 
 
 def _rectified(x: Floats) -> Floats:
@@ -201,7 +220,7 @@ def _rectified(x: Floats) -> Floats:
 
 
 def _sigmoid(x: Floats) -> Floats:
-    chances: Floats = (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    chances: Floats = 0.5 + 0.5 * np.tanh(0.5 * x)  # which no number is too large for
     return chances
 
 
@@ -261,23 +280,47 @@ def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
     networks = [_arrays(network, stored) for network in sorted({key.partition("/")[0] for key in stored if "/" in key})]  # keep, role1, ...
     words, names = ([arrays.pop(name, np.zeros((1, 0), np.float32)) for arrays in networks] for name in ("words", "names"))
     lexicons = (Lexicon(_rows(stored[f"{name}_list"]), _vectors(vectors)) for name, vectors in (("word", words), ("name", names)))
-    keep, *roles = map(_network, networks, _slices(words), _slices(names))
-    return Scorer(keep, tuple(roles), *lexicons)
+    return Scorer(_side_by_side(tuple(map(_entry, networks, _slices(words), _slices(names))), networks), *lexicons)
 
 
-def _network(arrays: Mapping[str, Floats], words: slice, names: slice) -> Network:
+def _entry(arrays: Mapping[str, Floats], words: slice, names: slice) -> Entry:
     """The weights as they are multiplied: those of the dense features are scaled and moved, instead of each page's features."""
-    layers, biases = (_with_suffix(suffix, arrays) for suffix in (".weight", ".bias"))
-    mean, deviation, width = arrays["mean"], arrays["deviation"], len(layers["page"])
-    inputs = np.hstack([layers.pop("input"), layers["mixed"][width:]])
-    inputs[: len(mean)] /= deviation[:, None]
-    biases["inputs"] = np.append(biases.pop("input"), biases.pop("mixed")) - mean @ inputs[: len(mean)]
-    layers |= {"inputs": inputs, "mixed": layers["mixed"][:width]}
+    mean, deviation, width = arrays["mean"], arrays["deviation"], len(arrays["page.weight"])
+    weights = np.hstack([arrays["input.weight"], arrays["mixed.weight"][width:]])
+    weights[: len(mean)] /= deviation[:, None]
+    biases = np.append(arrays["input.bias"], arrays["mixed.bias"]) - mean @ weights[: len(mean)]
+    lowest, highest = ((mean + bound * deviation)[:, None] for bound in (-_FARTHEST, _FARTHEST))
+    return Entry(np.vstack([weights, biases]), lowest, highest, words, names)
+
+
+def _side_by_side(entries: tuple[Entry, ...], networks: Sequence[Mapping[str, Floats]]) -> Networks:
+    """The layers behind the entries, as they are multiplied."""
+    keep, width = networks[0], len(networks[0]["page.weight"])
+    layers, biases = (_with_suffix(suffix, keep) for suffix in (".weight", ".bias"))
+    del layers["input"], biases["input"], biases["mixed"]
+    for name in (name for name in biases if name.startswith(("conv", "page"))):
+        layers[name] = np.stack([arrays[f"{name}.weight"] for arrays in networks])
+        biases[name] = np.stack([arrays[f"{name}.bias"] for arrays in networks])[:, None]
+    layers |= {name: _taps(layer) for name, layer in layers.items() if name.startswith(("conv", "again"))}
+    layers["mixed"] = np.stack([arrays["mixed.weight"][:width] for arrays in networks])
     if "second" in layers:
         layers["second"], layers["article"] = np.split(layers["second"], [-width])
-    layers |= {name: layer.reshape(3, width, width) for name, layer in layers.items() if name.startswith(("conv", "again"))}
-    lowest, highest = ((mean + bound * deviation)[:, None] for bound in (-_FARTHEST, _FARTHEST))
-    return Network(layers, biases, lowest, highest, words, names)
+    outputs = np.stack([_output(arrays) for arrays in networks])
+    outputs[0, :, 1:] *= _BESIDE
+    outputs[1:] *= (1 - _BESIDE) / (len(networks) - 1)
+    layers["output"], biases["output"] = outputs[:, :-1], outputs[:, -1].sum(0)
+    return Networks(entries, layers, biases)
+
+
+def _taps(layer: Floats) -> Floats:
+    """What a convolution reads of the block before, of the block itself and of the one behind."""
+    return np.stack(np.split(layer, 3, axis=-2))
+
+
+def _output(arrays: Mapping[str, Floats]) -> Floats:
+    """The last layer, its biases as the last row; a role network says nothing in the first column, "article text"."""
+    output = np.vstack([arrays["output.weight"], arrays["output.bias"]])
+    return np.pad(output, ((0, 0), (1 + len(ROLES) - output.shape[1], 0)))
 
 
 def _with_suffix(suffix: str, arrays: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -28,7 +28,8 @@ def of_the_page(chance: Floats, words: Floats, parents: Ints) -> Floats:
     words = np.minimum(words, MOST_WORDS)
     held, blocks = chance * words, len(words)
     running = np.zeros((2, blocks + 1))
-    np.cumsum([held, words], axis=1, dtype=np.float64, out=running[:, 1:])
+    for column, sums in zip((held, words), running[:, 1:], strict=True):
+        np.cumsum(column, dtype=np.float64, out=sums)
     total = max(running[0, -1], _LITTLE)
     first, last = np.maximum(np.arange(blocks) - _REACHES, 0), np.minimum(np.arange(1, blocks + 1) + _REACHES, blocks)
     kept, everything = running.take(last, 1) - running.take(first, 1)
