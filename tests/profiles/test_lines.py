@@ -2,8 +2,13 @@
 
 import pytest
 from build import document
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cleanpage.profiles.lines import fingerprint, keys, known, label, template, templates
+from cleanpage.model import Document
+from cleanpage.profiles import Profile
+from cleanpage.profiles.lines import fingerprint, keys, known, label, opening, template, templates
+from cleanpage.words import fold
 
 SAME = [
     ("Comments (1,204):", "COMMENTS (7)"),
@@ -36,12 +41,12 @@ def test_a_fingerprint_is_sixteen_digits_for_any_text() -> None:
 
 def test_the_templates_of_a_page_are_those_of_its_lines() -> None:
     lines = ["Comments (1,204):", "", "Published 2 May 2026", "٣ أيام", "2 May", "Read more"]
-    assert templates(document(*lines)) == list(map(template, lines))
-    assert templates(document()) == []
+    assert templates(list(map(fold, lines))) == list(map(template, lines))
+    assert templates([]) == []
 
 
 def test_a_text_that_is_longer_than_any_line_has_no_template() -> None:
-    assert templates(document("rain " * 199, "rain " * 201)) == [("rain " * 199).strip(), ""]
+    assert templates(["rain " * 199, "rain " * 201]) == [("rain " * 199).strip(), ""]
 
 
 def test_in_long_lines_the_names_of_days_are_words() -> None:
@@ -49,11 +54,48 @@ def test_in_long_lines_the_names_of_days_are_words() -> None:
     assert template(f"1 May {'rain ' * 70}") == f"# may {'rain ' * 70}".strip()
 
 
+OPENINGS = [
+    ("Read # comments", "read"),
+    ("über uns", "über"),
+    ("Published 2 May 2026", "published"),
+    ("12 comments", ""),
+    ("COVID19: the rules", ""),
+    ("#metoo", ""),
+    ("2 May 2026", ""),
+    ("May I help?", ""),
+    ("Don't miss", ""),
+    ("* * *", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("line", "word"), OPENINGS)
+def test_a_line_opens_with_a_word_that_is_the_same_on_every_page(line: str, word: str) -> None:
+    assert opening(template(line)) == word
+
+
+def looked_up(page: Document, *lines: str) -> list[tuple[int, str]]:
+    """What a profile that knows these template lines finds on a page."""
+    profile = Profile("example.com", end=tuple(map(fingerprint, lines)))
+    return known(page, profile.openings, profile.marks)
+
+
 def test_lines_and_labels_are_known_by_their_checksums() -> None:
-    lines = templates(document("read on", "filed under: rivers", "filed under: bridges", "\ud800", "read more"))
-    marks = [fingerprint(line) for line in ("read on", "filed under:", template("filed under: bridges"))]
-    found = known(lines, {int(mark[:8], 16) for mark in marks})
-    assert sorted(found) == sorted([(0, marks[0]), (1, marks[1]), (2, marks[1]), (2, marks[2])])
+    page = document("read on", "filed under: rivers", "filed under: bridges", "\ud800", "read more")
+    lines = ["read on", "filed under:", template("filed under: bridges")]
+    marks = list(map(fingerprint, lines))
+    assert looked_up(page, *lines) == [(0, marks[0]), (2, marks[2]), (1, marks[1]), (2, marks[1])]
+    assert looked_up(document(), *lines) == []
+
+
+ODD = ["3 May", "May 3", "5 พฤษภาคม 2569", "मई २", "٣ أيام", "COVID19", "covid 20", "g7's", "12:30pm", "#metoo", "5metoo", "don't", "* * *"]
+
+
+@given(st.lists(st.sampled_from(ODD) | st.text(max_size=30), max_size=8), st.data())
+def test_a_line_is_known_wherever_its_template_stands(lines: list[str], data: st.DataObject) -> None:
+    shown = list(map(template, lines))
+    wanted = data.draw(st.sampled_from(shown)) if shown else ""
+    assert looked_up(document(*lines), wanted) == [(place, fingerprint(wanted)) for place, line in enumerate(shown) if line == wanted]
 
 
 @pytest.mark.parametrize("line", ["Filed under: bridges", "Filed under : bridges, rivers", "FILED UNDER：rivers: the old ones"])

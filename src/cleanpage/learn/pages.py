@@ -33,7 +33,7 @@ class Seen:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The template of each block; "" for a block that is longer than any line of a template."""
-        return tuple(templates(self.document))
+        return tuple(templates(self.document.folded))
 
     @cached_property
     def kept(self) -> tuple[float, ...]:

@@ -36,25 +36,14 @@ _Known = tuple[int, str]
 """A block whose line, or its label, a profile knows, and the fingerprint of that."""
 
 
-class _Line(NamedTuple):
-    """A known line of a page: block, role, what the page says there, and whether that is all of the block."""
-
-    block: int
-    role: Role
-    quote: str
-    log_odds: float
-
-
 def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
     if profile.has_lines:
-        shown = templates(document)
-        found = known(shown, profile.checksums)
-        for line in _lines(profile, document, shown, found):
-            yield from _speaks(document, line.block, line.role, line.log_odds, f'is a line of this outlet\'s pages ("{line.quote}")')
+        found = known(document, profile.openings, profile.marks)
+        yield from _lines(profile, document, found)
         if document.syntax == "text":
-            yield from _outside(profile, document, shown, found)
+            yield from _outside(profile, document, found)
 
 
 def spoke(profile: Profile, document: Document, found: Iterable[Evidence]) -> str:
@@ -85,11 +74,12 @@ def _day(url: str | None) -> date | None:
         return None
 
 
-def _speaks(document: Document, block: int, role: Role, log_odds: float, reason: str) -> Iterator[Evidence]:
+def _speaks(document: Document, block: int, role: Role, log_odds: float, reason: str) -> tuple[Evidence, ...]:
     """For a role; and, where it is none of article text and the block no label, against that by as much and a little more."""
-    yield Evidence(block, role, log_odds, _WITNESS, reason)
-    if role not in ARTICLE_TEXT and len(document.text[block]) > _LABEL:
-        yield Evidence(block, _TEXT, log_odds * _AGAINST / _FOR, _WITNESS, reason)
+    said = Evidence(block, role, log_odds, _WITNESS, reason)
+    if role in ARTICLE_TEXT or len(document.text[block]) <= _LABEL:
+        return (said,)
+    return said, Evidence(block, _TEXT, log_odds * _AGAINST / _FOR, _WITNESS, reason)
 
 
 # --- selectors --------------------------------------------------------------------------------------------------------------------
@@ -182,27 +172,28 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 # --- lines ------------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(profile: Profile, document: Document, shown: Sequence[str], found: Sequence[_Known]) -> Iterator[_Line]:
-    """The blocks that are or hold a known line; `shown` has the template of each, `found` what is known of them by its fingerprint."""
+def _lines(profile: Profile, document: Document, found: Sequence[_Known]) -> Iterator[Evidence]:
+    """Evidence for the blocks that are or hold a known line; `found` has what is known of them by its fingerprint."""
     roles = profile.lines
     own = {block: roles[mark] for block, mark in reversed(found) if mark in roles}  # labels come last: a whole line says more
     for block, role in own.items():
-        yield _Line(block, role, _shortened(document.text[block]), _FOR)
-    yield from _inside(profile.whole, shown)
+        yield from _speaks(document, block, role, _FOR, _line(document.text[block]))
+    yield from _inside(profile.whole, document)
 
 
-def _inside(phrases: Mapping[str, Role], shown: Sequence[str]) -> Iterator[_Line]:
-    """The blocks that hold a known phrase among other words; one search of the whole page a phrase."""
+def _inside(phrases: Mapping[str, Role], document: Document) -> Iterator[Evidence]:
+    """Evidence for the blocks that hold a known phrase among other words; one search of the whole page a phrase."""
     telling = [(phrase, role) for phrase, role in phrases.items() if len(words(phrase)) >= _FEWEST_WORDS]
     if not telling:
         return
+    shown = templates(document.folded)
     starts = list(accumulate((len(text) + 1 for text in shown), initial=0))
     page = "\n".join(shown)
     for phrase, role in telling:
         for block in dict.fromkeys(bisect_right(starts, at) - 1 for at in _places(page, phrase)):
             if shown[block] != phrase:
                 long = len(shown[block]) > max(_LONG, _MANY_TIMES * len(phrase))
-                yield _Line(block, role, _shortened(phrase), _QUOTED if long else _FOR)
+                yield from _speaks(document, block, role, _QUOTED if long else _FOR, _line(phrase))
 
 
 def _places(page: str, phrase: str) -> Iterator[int]:
@@ -214,6 +205,10 @@ def _places(page: str, phrase: str) -> Iterator[int]:
         at = page.find(phrase, at + len(phrase))
 
 
+def _line(text: str) -> str:
+    return f'is a line of this outlet\'s pages ("{_shortened(text)}")'
+
+
 def _shortened(text: str) -> str:
     return " ".join(text[:80].split())
 
@@ -221,21 +216,21 @@ def _shortened(text: str) -> str:
 # --- where the article begins and ends --------------------------------------------------------------------------------------------
 
 
-def _outside(profile: Profile, document: Document, shown: Sequence[str], found: Sequence[_Known]) -> Iterator[Evidence]:
+def _outside(profile: Profile, document: Document, found: Sequence[_Known]) -> Iterator[Evidence]:
     """Against article text before and behind the markers."""
-    begin, end = _span(profile, shown, found)
+    begin, end = _span(profile, document, found)
     for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
         if blocks:
             reason = f'stands {side} the article ("{_shortened(document.text[marker])}")'
             yield from map(Evidence, blocks, repeat(_TEXT), repeat(_OUT), repeat(_WITNESS), repeat(reason))
 
 
-def _span(profile: Profile, shown: Sequence[str], found: Sequence[_Known]) -> tuple[int, int]:
+def _span(profile: Profile, document: Document, found: Sequence[_Known]) -> tuple[int, int]:
     """The first block of the article, and the first behind it: beside the marker of each side that is named first of those on the page."""
     before, behind = profile.markers
-    prose = list(accumulate([len(line) if len(line) >= _PROSE else 0 for line in shown], initial=0))
+    prose = list(accumulate([size if size >= _PROSE else 0 for size in map(len, document.text)], initial=0))
     enough = min(_ENOUGH * prose[-1], _ARTICLE)
     begins = [(before[mark], block + 1) for block, mark in found if mark in before and prose[-1] - prose[block] >= enough]
     _, begin = min(begins, default=(0, 0))
     ends = [(behind[mark], block) for block, mark in found if mark in behind and block >= begin and prose[block] - prose[begin] >= enough]
-    return begin, min(ends, default=(0, len(shown)))[1]
+    return begin, min(ends, default=(0, len(document)))[1]

@@ -1,14 +1,14 @@
 """Lines of a site's template, made comparable: what changes from page to page (numbers, dates) is the same sign everywhere."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from hashlib import blake2b
+from itertools import compress, count
 from zlib import crc32
 
 from cleanpage import resources
 from cleanpage.model import Document
-from cleanpage.words import fold
+from cleanpage.words import fold, words
 
 _FRAME = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗►▶▸▾▼▲◀◄❯❮➤★☆●○■□▪\"'"  # stands before and after a label and changes nothing
 _DIGIT = re.compile(r"\d")
@@ -18,6 +18,7 @@ _OTHER_DIGITS = [lead.to_bytes() for lead in (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA
 _LONGEST = 1000  # characters; appeals are the longest lines of templates
 _LONGEST_DATED = 300  # characters; of 302 lines that packaged profiles know, none with a name of a day or month has more than 230
 _LONGEST_LABEL = 60
+_NO_WORD = crc32(b"")
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -30,17 +31,10 @@ def template(text: str) -> str:
     return _dateless(_numberless(fold(text)).strip(_FRAME))
 
 
-def templates(document: Document) -> list[str]:
-    """The template of each block; "" for one that is longer than any line of a template."""
-    folded: Sequence[str] = document.folded
-    if max(map(len, folded), default=0) > _LONGEST:
-        folded = [text if len(text) <= _LONGEST else "" for text in folded]
-    lines = [line.strip(_FRAME) for line in _numberless("\n".join(folded)).split("\n")][: len(folded)]
-    numbered, dates = [place for place, line in enumerate(lines) if "#" in line], _dates()
-    for place in numbered:
-        if not dates.isdisjoint(document.words[place]):
-            lines[place] = _dateless(lines[place])
-    return lines
+def templates(folded: Sequence[str]) -> list[str]:
+    """The template of each of these texts, which are folded; "" for one that is longer than any line of a template."""
+    lines = _numberless("\n".join([text if len(text) <= _LONGEST else "" for text in folded])).split("\n")[: len(folded)]
+    return [_dateless(line.strip(_FRAME)) for line in lines]
 
 
 def label(line: str) -> str:
@@ -78,18 +72,46 @@ def _dateless(line: str) -> str:
     return " ".join(["#" if word.strip(_FRAME) in dates else word for word in line.split()])
 
 
+def opening(line: str) -> str:
+    """The word that a template line begins with; "" where that may be a number or a date, or is not of letters alone.
+
+    >>> opening("read # comments"), opening("# comments"), opening("may i help?")
+    ('read', '', '')
+    """
+    first = "".join(words(line.replace("#", "0"))[:1])
+    return first if first.isalpha() and first not in _openings_of_dates() else ""
+
+
 def fingerprint(line: str) -> str:
-    """16 digits that tell a template line from others without saying what it says; the first 8 are its checksum."""
-    written = line.encode("utf-8", "replace")
-    return f"{crc32(written):08x}{blake2b(written, digest_size=4).hexdigest()}"
+    """16 digits that tell a template line from others without saying what it says: the checksum of its opening, and that of all of it."""
+    return f"{crc32(opening(line).encode()):08x}{crc32(line.encode('utf-8', 'replace')):08x}"
 
 
-def known(lines: Sequence[str], checksums: Set[int]) -> list[tuple[int, str]]:
-    """The places of template lines that have one of these checksums, or whose label has, with the fingerprint of what has it."""
-    labelled = [place for place, line in enumerate(lines) if ":" in line]
-    places, texts = [*range(len(lines)), *labelled], [*lines, *(label(lines[place]) for place in labelled)]
-    sums = list(map(crc32, map(str.encode, texts)))
-    return [(places[at], fingerprint(texts[at])) for at, checksum in enumerate(sums) if checksum in checksums]
+def known(document: Document, openings: Set[int], marks: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The blocks whose line, or its label, has one of these checksums, each with the mark of that; those with labels come last.
+
+    Only lines with one of these openings are made comparable: one in ten.
+    """
+    places = _opened(document, openings)
+    lines = list(zip(places, templates([document.folded[place] for place in places]), strict=True))
+    lines += [(place, label(line)) for place, line in lines if ":" in line]
+    return [(place, mark) for place, line in lines if (mark := marks.get(crc32(line.encode())))]
+
+
+def _opened(document: Document, openings: Set[int]) -> list[int]:
+    """The blocks that have one of these openings, by its checksum."""
+    firsts = [said[0] if said else "" for said in document.words]
+    checksums = map(crc32, map(str.encode, firsts))
+    found = [*compress(count(), map(openings.__contains__, checksums))]
+    return sorted({*found, *_odd(firsts, document.folded)}) if _NO_WORD in openings else found
+
+
+def _odd(firsts: Iterable[str], folded: Iterable[str]) -> Iterator[int]:
+    """The blocks whose template may have no opening."""
+    dates = _openings_of_dates()
+    for place, (first, text) in enumerate(zip(firsts, folded, strict=True)):
+        if not first.isalpha() or first in dates or "#" in text:
+            yield place
 
 
 def is_fingerprint(text: str) -> bool:
@@ -101,3 +123,8 @@ def is_fingerprint(text: str) -> bool:
 def _dates() -> frozenset[str]:
     table = resources.toml("months.toml")
     return frozenset(fold(name) for part in table.values() for key in part for name in resources.strings(part, key, "months.toml"))
+
+
+@cache
+def _openings_of_dates() -> frozenset[str]:
+    return frozenset(words(name)[0] for name in _dates())

@@ -92,9 +92,14 @@ class Profile:
         return _first([*of_phrases, *((mark, role) for role, group in self.fingerprints.items() for mark in group)])
 
     @cached_property
-    def checksums(self) -> frozenset[int]:
-        """What the fingerprints of all lines begin with, markers included: nothing else on a page can be one of them."""
-        return frozenset(int(mark[:8], 16) for known in (self.lines, *self.markers) for mark in known)
+    def marks(self) -> Mapping[int, str]:
+        """The fingerprints of all lines, markers included, each by the checksum of the whole line: what it ends with."""
+        return {int(mark[8:], 16): mark for known in (self.lines, *self.markers) for mark in known}
+
+    @cached_property
+    def openings(self) -> frozenset[int]:
+        """The checksums of the words that these lines begin with: what their fingerprints begin with."""
+        return frozenset(int(mark[:8], 16) for mark in self.marks.values())
 
     @property
     def has_lines(self) -> bool:
