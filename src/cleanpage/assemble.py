@@ -306,9 +306,13 @@ def _build(document: Document, block: int) -> tuple[tuple[str, str], ...]:
     elements, row = document.elements, document.element[block]
     build: list[tuple[str, str]] = []
     while row >= 0 and len(build) < 3:
-        build.append((elements.tag[row], " ".join(name for name in elements.names[row].split() if name[0] != "#")))
+        build.append((elements.tag[row], _without_ids(elements.names[row])))
         row = elements.parent[row]
     return tuple(build)
+
+
+def _without_ids(names: str) -> str:
+    return " ".join(name for name in names.split() if name[0] != "#") if "#" in names else names
 
 
 def _parent(document: Document, block: int) -> int:
