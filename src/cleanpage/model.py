@@ -220,8 +220,9 @@ class Document:
         parents = self.elements.parent
         first, last = [len(self)] * (len(parents) + 1), [-1] * (len(parents) + 1)  # the last answers for -1
         for block, row in enumerate(self.element):
-            first[row] = min(first[row], block)
             last[row] = block
+            if block < first[row]:
+                first[row] = block
         for row in range(len(parents) - 1, 0, -1):  # children stand behind their parents
             parent = parents[row]
             if first[row] < first[parent]:
@@ -233,7 +234,12 @@ class Document:
     @cached_property
     def linked(self) -> tuple[int, ...]:
         """How many characters of each block are links."""
-        return tuple(sum(span.end - span.start for span in spans if span.kind == "link") if spans else 0 for spans in self.spans)
+        linked = [0] * len(self)
+        for block, spans in enumerate(self.spans):
+            for start, end, kind, _ in spans:
+                if kind == "link":
+                    linked[block] += end - start
+        return tuple(linked)
 
     @property
     def selected(self) -> dict[int, frozenset[str]]:

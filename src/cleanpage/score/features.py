@@ -110,7 +110,7 @@ def _names(columns: Columns) -> tuple[str, ...]:
 def block_words(found: tuple[str, ...]) -> tuple[str, ...]:
     """The words that stand for a text of these words: the first and last ones, and the pairs of a short text as "one two"."""
     if len(found) <= PAIR_WORDS:
-        return (*found, *[f"{one} {two}" for one, two in pairwise(found)])
+        return (*found, *map(" ".join, pairwise(found)))
     if len(found) > HEAD_WORDS + TAIL_WORDS:
         return found[:HEAD_WORDS] + found[-TAIL_WORDS:]
     return found
@@ -121,9 +121,9 @@ def _words(document: Document) -> Iterator[tuple[str, ...]]:
     of_address = cache(link_words)
     for found, spans in zip(document.words, document.spans, strict=True):
         words = block_words(found)
-        for span in spans:
-            if span.href:
-                words += of_address(span.href)
+        for _, _, _, href in spans:
+            if href:
+                words += of_address(href)
                 break
         yield words
 
@@ -341,7 +341,7 @@ def _context_columns(document: Document, text: _Text) -> Columns:
     sums = _sums(text.prose_words, text.link_chars, text.chars, text.words < 5, text.stops)
     for reach in (3, 10):  # from so many blocks before to as many behind
         first, last = np.maximum(np.arange(size) - reach, 0), np.minimum(np.arange(size) + reach + 1, size)
-        prose_in, links_in, chars_in, short_in, stops_in = (sums[:, last] - sums[:, first]).astype(np.float32)
+        prose_in, links_in, chars_in, short_in, stops_in = (sums.take(last, 1) - sums.take(first, 1)).astype(np.float32)
         columns[f"prose within {reach}"] = np.minimum(prose_in / (60 * reach), 1.5)
         columns[f"links within {reach}"] = links_in / np.maximum(chars_in, 1)
         columns[f"short blocks within {reach}"] = short_in / (2 * reach + 1)
@@ -486,12 +486,12 @@ def _container_columns(document: Document, text: _Text, chains: Ints) -> Columns
     first, last = (np.fromiter((*column, end), np.int64) for column, end in zip(document.extents, whole, strict=True))
     rows = chains[:, 1 : CONTAINERS + 1].T
     sums = _sums(text.prose_words, text.words, text.link_chars, text.chars)
-    held_prose, held_words, held_links, held_chars = (sums[:, last + 1] - sums[:, first])[:, rows]
+    held_prose, held_words, held_links, held_chars = (sums.take(last + 1, 1) - sums.take(first, 1)).take(rows, 1)
     measures = {
         "prose share": held_prose / max(float(sums[0, -1]), 1.0),
         "prose in words": held_prose / np.maximum(held_words, 1),
         "link density": held_links / np.maximum(held_chars, 1),
-        "blocks": np.log1p((last + 1 - first)[rows]) / 6,
+        "blocks": np.log1p(last + 1 - first).take(rows) / 6,
     }
     names = tuple(f"{name} {step} up" for step in range(1, CONTAINERS + 1) for name in measures)
     return {names: np.stack(list(measures.values()), 1)} | _alike_columns(document, text.prose_words, text.link_density)
