@@ -1,14 +1,22 @@
 """Which selectors are learned from pages' verdicts."""
 
-import outlet
+from collections.abc import Sequence
+from dataclasses import replace
 
-from cleanpage.learn.pages import judged
+import outlet
+import pytest
+
+from cleanpage.learn.pages import Seen, judged
 from cleanpage.learn.selectors import layout
-from cleanpage.model import Role
+from cleanpage.model import ARTICLE_TEXT, Role
+
+
+def learned(seen: Sequence[Seen]) -> dict[str, Role]:
+    return {found.css: found.role for found in layout(seen).chosen}
 
 
 def chosen(pages: list[tuple[str, str]]) -> dict[str, Role]:
-    return {found.css: found.role for found in layout(list(judged(pages))).chosen}
+    return learned(list(judged(pages)))
 
 
 def test_bodies_come_first_and_chrome_has_its_role() -> None:
@@ -16,6 +24,17 @@ def test_bodies_come_first_and_chrome_has_its_role() -> None:
     assert next(iter(found)) == "div.story-text > p"
     assert found["section.more-stories"] in (Role.RELATED, Role.FEED)
     assert "h1" not in found
+
+
+@pytest.mark.parametrize(("chance", "is_said"), [(0.95, False), (0.9, False), (0.89, True)])
+def test_chrome_that_the_judge_is_sure_of_need_not_be_said(chance: float, is_said: bool) -> None:
+    first, *others = judged(outlet.pages(range(4)))
+    doubted = [verdict if verdict.role in ARTICLE_TEXT else verdict._replace(probability=chance) for verdict in first.article.verdicts]
+    sure = [[verdict._replace(probability=max(verdict.probability, 0.95)) for verdict in page.article.verdicts] for page in others]
+    seen = zip([first, *others], [doubted, *sure], strict=True)
+    found = learned([replace(page, article=replace(page.article, verdicts=tuple(verdicts))) for page, verdicts in seen])
+    assert ("section.more-stories" in found) == is_said
+    assert "div.story-text > p" in found
 
 
 def test_names_of_one_page_are_not_learned() -> None:

@@ -19,6 +19,7 @@ _AGAINST = 0.1  # and on most of the pages
 _FEWEST = 3  # pages, if there are more: what two pages remove was the whole article of a third
 _ENOUGH, _NONE = 4, 0.02  # pages that can outvote one; of fewer every one must agree
 _PURE = 0.7  # of the characters must be of one role
+_SURE = 0.9  # of all blocks under one selector in six, which is left out; told by the mean over its blocks, roles were lost
 _MOST_CHROME = 10
 _HEAD = frozenset({Role.HEADLINE, Role.TOPIC})  # the judge knows them; what holds them on some pages holds a standfirst on others
 
@@ -43,7 +44,7 @@ def _chrome(seen: Sequence[Seen], under: Matches, bodies: Set[str]) -> list[Chos
         if css in bodies or not _is_chrome(pages.values()) or all(page.blocks <= covered[number] for number, page in pages.items()):
             continue
         role = _role(seen, pages)
-        if role and not (role is Role.NAVIGATION and not any(page.kept for page in pages.values())):  # menus need no telling
+        if role and _tells(seen, pages, role):
             found.append(chosen(seen, css, role, pages))
             for number, page in pages.items():
                 covered[number] |= page.blocks
@@ -55,6 +56,14 @@ def _is_chrome(pages: Iterable[Under]) -> bool:
     if len(votes) < _ENOUGH:
         return max(votes) <= _NONE
     return mean(votes) <= _VOTE and sum(vote <= _AGAINST for vote in votes) >= most(votes)
+
+
+def _tells(seen: Sequence[Seen], pages: Mapping[int, Under], role: Role) -> bool:
+    """Whether a selector says what the judge does not know of some block; of a menu it does where the judge keeps some of it."""
+    if role is Role.NAVIGATION:
+        return any(page.kept for page in pages.values())
+    verdicts = (seen[number].article.verdicts[block] for number, page in pages.items() for block in page.blocks)
+    return any(verdict.role is not role or verdict.probability < _SURE for verdict in verdicts)
 
 
 def _role(seen: Sequence[Seen], pages: Mapping[int, Under]) -> Role | None:
