@@ -5,7 +5,8 @@ Source: Hearst, "TextTiling: Segmenting Text into Multi-Paragraph Subtopic Passa
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count, pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -40,9 +41,8 @@ def _cohesion(document: Document, words: NDArray[np.float32]) -> Columns:
     """What share of a block's words, the rarer of the page the more, is said elsewhere, in the page's core, and near."""
     size = len(document)
     block, word = _incidence(document.words)
-    distinct = int(word.max()) + 1 if len(word) else 0
-    uses = np.bincount(word, minlength=distinct)
-    weight = np.log((size + 1) / np.maximum(uses, 1))[word]
+    uses = np.bincount(word)[word]
+    weight = np.log((size + 1) / uses)
     total = np.bincount(block, weight, size) + 1e-6
 
     def share(of: NDArray[Any]) -> Floats:
@@ -50,24 +50,31 @@ def _cohesion(document: Document, words: NDArray[np.float32]) -> Columns:
         return shared
 
     return {
-        "rare words said elsewhere": share(uses[word] > 1),
-        "rare words of the core": share(_best_elsewhere(block, word, distinct, _core(words))),
+        "rare words said elsewhere": share(uses > 1),
+        "rare words of the core": share(_best_elsewhere(word, _core(words)[block])),
         "rare words said near": share(_said_near(block, word)),
     }
 
 
 def _incidence(words: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
-    """(block, word) of every word that tells something and stands in a block, once each, by block."""
-    distinct = dict.fromkeys(chain.from_iterable(words))
-    if any(len(word) == 1 and word > _SPACED for word in distinct):
+    """(block, word) of every word that tells something and stands in a block, once each, by word."""
+    word, numbers = _numbered(words)
+    if any(len(word) == 1 and word > _SPACED for word in numbers):
         words = list(map(_with_pairs, words))
-        distinct = dict.fromkeys(chain.from_iterable(words))
-    numbers = dict(zip(distinct, count()))
-    block = np.repeat(np.arange(len(words)), np.fromiter(map(len, words), np.int64, len(words)))
-    word = np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.int64, len(block))
-    tells = np.fromiter(map(_tells, numbers), np.bool_, len(numbers))
-    once = np.unique((block * len(numbers) + word)[tells[word]])
-    return once // max(len(numbers), 1), once % max(len(numbers), 1)
+        word, numbers = _numbered(words)
+    size = len(words)
+    block = np.repeat(np.arange(size), np.fromiter(map(len, words), np.int64, size))
+    tells = np.fromiter(map(_tells, numbers), np.bool_, len(numbers))[word]
+    places = np.sort(word[tells] * size + block[tells])
+    once = places[np.diff(places, prepend=-1) > 0]  # np.unique takes twenty times as long
+    return once % max(size, 1), once // max(size, 1)
+
+
+def _numbered(words: Iterable[Sequence[str]]) -> tuple[Ints, Mapping[str, int]]:
+    """The words of all blocks as numbers, and what these stand for, in their order."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    found = np.fromiter(map(numbers.__getitem__, chain.from_iterable(words)), np.int64)
+    return found, numbers
 
 
 def _tells(word: str) -> bool:
@@ -90,26 +97,25 @@ def _core(words: NDArray[np.float32]) -> Floats:
     return around / max(float(around.max(initial=0)), 1e-6)
 
 
-def _best_elsewhere(block: Ints, word: Ints, distinct: int, core: Floats) -> Floats:
-    """For each word of each block, how deep in the core another block says it."""
-    order = np.lexsort((-core[block], word))
-    words, depth = word[order], core[block[order]]
-    first = np.append([True], words[1:] != words[:-1])[: len(words)]
-    second = np.append([False], first[:-1] & ~first[1:])[: len(words)]
-    best, next_best, owner = np.zeros(distinct), np.zeros(distinct), np.full(distinct, -1)
-    best[words[first]], owner[words[first]] = depth[first], block[order][first]
-    next_best[words[second]] = depth[second]
-    return np.where(owner[word] == block, next_best[word], best[word])
+def _best_elsewhere(word: Ints, depth: Floats) -> Floats:
+    """For each word of each block, by word, how deep in the core another block says it; `depth` is how deep this one lies."""
+    starts = np.flatnonzero(np.diff(word, prepend=-1))
+    if not len(starts):
+        return depth
+    uses = np.diff(starts, append=len(word))
+    deepest = np.repeat(np.maximum.reduceat(depth, starts), uses)
+    other = np.where(depth < deepest, depth, 0)
+    next_deepest = np.repeat(np.maximum.reduceat(other, starts), uses)
+    shared = np.repeat(np.add.reduceat(depth == deepest, starts, dtype=np.int64), uses) > 1
+    return np.where((depth < deepest) | shared, deepest, next_deepest)
 
 
-def _said_near(block: Ints, word: Ints) -> Floats:
-    order = np.lexsort((block, word))
-    blocks, words = block[order], word[order]
-    close = (words[1:] == words[:-1]) & (blocks[1:] - blocks[:-1] <= _NEAR)
-    near = np.zeros(len(word))
-    near[order[1:]] += close
-    near[order[:-1]] += close
-    return np.minimum(near, 1)
+def _said_near(block: Ints, word: Ints) -> NDArray[np.bool_]:
+    """Whether a word of a block, by word, is said in a block near by."""
+    behind = np.diff(block, append=0) <= _NEAR
+    behind &= np.diff(word, append=-1) == 0
+    near: NDArray[np.bool_] = behind | np.append(False, behind)[:-1]
+    return near
 
 
 def _address(document: Document) -> Columns:
