@@ -328,16 +328,17 @@ class _ElementRows:
 
     def _select(self) -> None:
         """Match the plain selectors; the elements around an inline one get rows here, behind all others, and it stands under theirs."""
-        tags, parents, names, rows, asked = self.tag, self.parent, self.names, list(range(len(self.tag))), self._wanted.tags
+        tags, parents, names, size, asked = self.tag, self.parent, self.names, len(self.tag), self._wanted.tags
+        covered: list[int] = []  # the row of the inline one that each of the others stands around
         for row, outer in () if asked <= _BLOCK else self._outer:
             for node in outer:
                 tags.append(tag := node.tag or "")
                 names.append(self._called(node.attributes) if tag in asked or "" in asked else "")
                 parents.append(parents[row])
-                parents[row] = len(rows)
-                rows.append(row)
+                parents[row] = size + len(covered)
+                covered.append(row)
         for row, found in self._wanted.select(tags, parents, names).items():
-            self._matched.setdefault(rows[row], set()).update(found)
+            self._matched.setdefault(row if row < size else covered[row - size], set()).update(found)
 
     def _called(self, attributes: Mapping[str, str | None]) -> str:
         return self._names(attributes) if _TELLING.isdisjoint(attributes) else self._all_names(attributes)
