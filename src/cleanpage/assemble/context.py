@@ -1,36 +1,19 @@
-"""The judge: adds up what the witnesses said of every block, decides, and looks once at the decisions side by side.
+"""The context pass: one more witness, of what only decisions show."""
 
-1. The ledger of a block is the scorer's prior plus the evidence, each witness by its credibility, in sorted order: who spoke first cannot
-   matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
-   leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
-2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
-   headings and what they head, the headline that opens a text or is said again, blocks built like the body's, where the article ends. Then
-   the ledger is added up once more, and that is final; of paragraphs said twice the later ones are marked as copies.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache
-from itertools import chain, repeat
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanpage.model import ARTICLE_TEXT, Article, Document, Evidence, Kind, Role, Roles, Verdict
-from cleanpage.resources import strings, toml
+from cleanpage.assemble.ledger import KEPT, ROLES, Floats, Rows
+from cleanpage.model import Document, Evidence, Kind, Role, Roles
 
-Floats = NDArray[np.float32]
+_HEADLINE, _FEED, _RELATED = map(ROLES.index, (Role.HEADLINE, Role.FEED, Role.RELATED))
 
-ROLES = tuple(Role)
-_ROW: dict[Role | Roles, int] = {role: i for i, role in enumerate(ROLES)} | {Roles.ARTICLE_TEXT: len(ROLES)}
-_KEPT = np.array([role in ARTICLE_TEXT for role in ROLES])
-_HEADLINE, _FEED, _RELATED = map(_ROW.__getitem__, (Role.HEADLINE, Role.FEED, Role.RELATED))
-
-_CUTS = np.arange(0.5, 0.19, -0.05)  # never above even odds, and never what four in five say is not the article
 # Where the article ends, by syntax: behind this many blocks that are no article text, text of less than this share of the main run's.
 # The scorer's second look has learned most of it: what is left is worth .0003 (HTML) to .001 on articles, .001 to .003 on magic-html.
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
-_LIST = 0.5  # of the text that the scorer keeps
 _BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
 _FIRM = frozenset({(Role.FEED, Role.RELATED), (Role.NAVIGATION, Role.LEGAL)})  # turned so by box or neighbours, 25 are right, before 68
 _LONGEST_LIST = 150  # blocks, half of them cards of other articles: roles +.0015 in accuracy
@@ -41,127 +24,14 @@ _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।"
 _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
-_SAID_TWICE, _OFTEN_SAID = 40, frozenset({Kind.TABLE_CELL, Kind.LIST_ITEM, Kind.CODE})  # characters; kinds that mean it when they repeat
 _ALIKE, _FEWEST_ALIKE, _MOST_OF_ALIKE, _A_SENTENCE = 4.0, 4, 0.7, 40  # log-odds, blocks, share of their characters, characters of one
 _APPEALS = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL})  # built like paragraphs on purpose
 _TITLED = frozenset({Role.HEADLINE, Role.FEED, Role.NAVIGATION})  # lists and menus hold the page's own article, too
 _TITLE_LENGTHS = range(8, 300)  # characters: a shorter text repeats by chance, a longer one is a paragraph
 
 
-def assemble(document: Document, prior: Floats, evidence: Iterable[Evidence], known: Iterable[Evidence] = ()) -> Article:
-    """The article: a verdict for every block. `prior` holds log-probabilities, shape (blocks, roles).
-
-    known: what the outlet's profile says; it does not count where it is told whether the page is a list
-    """
-    generic, special = sorted(evidence), sorted(known)
-    sizes = np.fromiter(map(len, document.text), np.float32, len(document))
-    own = np.ascontiguousarray(prior.T)
-    ledger = _added(_of_the_page(document, own, _added(own, generic, document.syntax), sizes), special, document.syntax)
-    context = sorted(_context(document, ledger, _decided(ledger, sizes), sizes))
-    final = _added(ledger, context, document.syntax)
-    roles = _decided(final, sizes)
-    verdicts = _verdicts(own, final, roles, chain(generic, special, context), _copies(document, roles))
-    return Article(document, verdicts)
-
-
-# --- the ledger: a row a role, a column a block -----------------------------------------------------------------------------------
-
-
-def _added(ledger: Floats, evidence: Sequence[Evidence], syntax: str) -> Floats:
-    """The ledger with this evidence, as log-probabilities again."""
-    if not evidence:
-        return ledger
-    size, believed = len(evidence), toml("credibility.toml")[syntax]
-    blocks, roles, log_odds, witnesses, _ = zip(*evidence, strict=True)
-    places = np.fromiter(map(_ROW.__getitem__, roles), np.int64, size) * len(ledger[0]) + np.fromiter(blocks, np.int64, size)
-    weights = np.fromiter(log_odds, np.float64, size) * np.fromiter(map(believed.get, witnesses, repeat(1.0)), np.float64, size)
-    said = np.bincount(places, weights, ledger.size + len(ledger[0])).reshape(len(_ROW), -1).astype(np.float32)
-    total: Floats = ledger + said[:-1]
-    total[_KEPT] += said[-1]  # of Roles.ARTICLE_TEXT
-    total -= total.max(0)
-    total -= np.log(np.exp(total).sum(0))
-    return total
-
-
-def _of_the_page(document: Document, prior: Floats, ledger: Floats, sizes: Floats) -> Floats:
-    """The ledger; on a page that is a list, with the prior's say on what is article text.
-
-    Rules know articles and their chrome. Where they would drop half of what the scorer keeps, the page is a list of teasers or goods, and
-    what they call feed and related is what it is about; unless it states that it is an article: then that is short, and its feeds are long.
-    """
-    before, after = _chances(prior), _chances(ledger)
-    if sizes @ after > _LIST * (sizes @ before) or _states_an_article(document):
-        return ledger
-    own = np.where(_KEPT[:, None], np.log(before / after), np.log((1 - before) / (1 - after)))
-    moved: Floats = (ledger + own).astype(np.float32)
-    return moved
-
-
-def _states_an_article(document: Document) -> bool:
-    """Whether the page's JSON-LD names one article: that of a list names none or many. OpenGraph calls many a list an article."""
-    return sum(not _articles().isdisjoint(thing.types) for thing in document.hints.things) == 1
-
-
-@cache
-def _articles() -> frozenset[str]:
-    return frozenset(strings(toml("kinds.toml"), "articles", "kinds.toml"))
-
-
-def _chances(ledger: Floats) -> Floats:
-    """The chance of every block to be article text, within what a float can say."""
-    chances: Floats = np.exp(ledger[_KEPT].astype(np.float64)).sum(0).clip(1e-6, 1 - 1e-6)
-    return chances
-
-
-def _decided(ledger: Floats, sizes: Floats) -> NDArray[np.int64]:
-    """The role of each block, as a row of the ledger: the likeliest one on the side that the block falls on."""
-    chances = np.exp(ledger[_KEPT]).sum(0)
-    kept = chances > _cut(chances, sizes)
-    side = np.where(kept == _KEPT[:, None], ledger, -np.inf)
-    rows: NDArray[np.int64] = side.argmax(0)
-    return rows
-
-
-def _cut(chances: Floats, sizes: Floats) -> float:
-    """The chance of being article text above which a block is kept: of _CUTS the one with the highest expected F1, by characters.
-
-    Source: Ye, Chai, Lee, Chieu, "Optimizing F-measure: A Tale of Two Approaches", ICML 2012 (the decision-theoretic one).
-    """
-    expected = chances * sizes
-    kept = chances[:, None] > _CUTS
-    f1 = (expected @ kept) / np.maximum(sizes @ kept + expected.sum(), 1e-9)
-    return float(_CUTS[f1.argmax()])
-
-
-def _verdicts(
-    prior: Floats, ledger: Floats, roles: NDArray[np.int64], evidence: Iterable[Evidence], copies: Set[int]
-) -> tuple[Verdict, ...]:
-    said: list[list[Evidence]] = [[] for _ in roles]
-    for item in evidence:
-        said[item.block].append(item)
-    blocks = np.arange(len(roles))
-    chances, scored = np.exp(ledger[roles, blocks]).tolist(), prior[roles, blocks].tolist()
-    copied = map(copies.__contains__, blocks.tolist())
-    return tuple(map(Verdict, map(ROLES.__getitem__, roles.tolist()), chances, map(tuple, said), enumerate(scored), copied))
-
-
-def _copies(document: Document, roles: NDArray[np.int64]) -> Set[int]:
-    """The paragraphs that repeat one before them to the letter: for other screens, in a summary or a notice. They are read once."""
-    said: set[str] = set()
-    copies: set[int] = set()
-    for block in np.flatnonzero(_KEPT[roles]).tolist():
-        text = document.folded[block]
-        if text in said and document.kind[block] not in _OFTEN_SAID:
-            copies.add(block)
-        if len(text) >= _SAID_TWICE:
-            said.add(text)
-    return copies
-
-
-# --- what only decisions show -----------------------------------------------------------------------------------------------------
-
-
-def _context(document: Document, ledger: Floats, roles: NDArray[np.int64], sizes: Floats) -> Iterator[Evidence]:
+def find(document: Document, ledger: Floats, roles: Rows, sizes: Floats) -> Iterator[Evidence]:
+    """What stands side by side, from the ledger so far and the roles that follow from it; `sizes` in characters."""
     first, last, parents = (np.fromiter(column, np.int64, len(column)) for column in _extents(document))
     boxes = _Boxes(first, last, parents)
     yield from _small_boxes(boxes, ledger, roles)
@@ -196,10 +66,10 @@ class _Boxes(NamedTuple):
         return map(slice, self.first[rows].tolist(), (self.last[rows] + 1).tolist())
 
 
-def _small_boxes(boxes: _Boxes, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _small_boxes(boxes: _Boxes, ledger: Floats, roles: Rows) -> Iterator[Evidence]:
     """All blocks of one small box without article text are one thing: a card, a form, a notice with its buttons."""
-    chances, decided = np.exp(ledger) * ~_KEPT[:, None], roles.tolist()
-    for box in boxes.largest((boxes.last - boxes.first < _MOST_OF_A_BOX) & (boxes.holding(_KEPT[roles]) == 0)):
+    chances, decided = np.exp(ledger) * ~KEPT[:, None], roles.tolist()
+    for box in boxes.largest((boxes.last - boxes.first < _MOST_OF_A_BOX) & (boxes.holding(KEPT[roles]) == 0)):
         own = decided[box]
         if own.count(own[0]) == len(own):
             continue
@@ -210,7 +80,7 @@ def _small_boxes(boxes: _Boxes, ledger: Floats, roles: NDArray[np.int64]) -> Ite
                 yield Evidence(block, role, _BOX, "context", f"stands in a box of {len(own)} blocks that are {role} most likely")
 
 
-def _lists(boxes: _Boxes, ledger: Floats, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _lists(boxes: _Boxes, ledger: Floats, roles: Rows) -> Iterator[Evidence]:
     """A list of other articles is one thing: what looks picked for this one among a feed's is the feed's."""
     feed, picked = roles == _FEED, roles == _RELATED
     if not feed.any() or not picked.any():
@@ -232,9 +102,9 @@ def _extents(document: Document) -> tuple[Sequence[int], Sequence[int], Sequence
     return starts, [behind - 1 for behind in [*starts, len(document)][1:]], [-1] * len(starts)
 
 
-def _amid(roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _amid(roles: Rows) -> Iterator[Evidence]:
     """Chrome between two blocks of one role of chrome is likely to be a part of theirs."""
-    chrome = ~_KEPT[roles]
+    chrome = ~KEPT[roles]
     here = (roles[:-2] == roles[2:]) & (roles[1:-1] != roles[2:]) & chrome[1:-1] & chrome[2:]
     for block in (1 + np.flatnonzero(here)).tolist():
         own, role = ROLES[roles[block]], ROLES[roles[block - 1]]
@@ -242,11 +112,11 @@ def _amid(roles: NDArray[np.int64]) -> Iterator[Evidence]:
             yield Evidence(block, role, _AMID, "context", f"stands between two blocks of {role}")
 
 
-def _above(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _above(document: Document, roles: Rows) -> Iterator[Evidence]:
     """In flattened text a label above a paragraph of chrome heads it, and one above a caption belongs to the same picture."""
     if document.syntax != "text":
         return
-    for block in np.flatnonzero(~_KEPT[roles][:-1] & ~_KEPT[roles][1:] & (roles[:-1] != roles[1:])).tolist():
+    for block in np.flatnonzero(~KEPT[roles][:-1] & ~KEPT[roles][1:] & (roles[:-1] != roles[1:])).tolist():
         text, role = document.text[block], ROLES[roles[block + 1]]
         if len(text) > _LABEL or text.endswith(_STOPS):
             continue
@@ -256,9 +126,9 @@ def _above(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
             yield Evidence(block, role, _HEADS, "context", f"heads a paragraph of {role}")
 
 
-def _opening(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _opening(document: Document, roles: Rows) -> Iterator[Evidence]:
     """In flattened text without a headline the first line that is kept is it, if it has no stop and stands above a longer one."""
-    kept = np.flatnonzero(_KEPT[roles])
+    kept = np.flatnonzero(KEPT[roles])
     if document.syntax != "text" or (roles == _HEADLINE).any() or len(kept) < 2:
         return
     text, below = document.text[kept[0]], document.text[kept[1]]
@@ -266,7 +136,7 @@ def _opening(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]
         yield Evidence(int(kept[0]), Role.HEADLINE, _OPENS, "context", "opens an article that has no other headline")
 
 
-def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _said_again(document: Document, roles: Rows) -> Iterator[Evidence]:
     """A block that repeats the headline to the letter is the headline too, not body."""
     said = {document.folded[i] for i in np.flatnonzero(roles == _HEADLINE) if len(document.text[i]) in _TITLE_LENGTHS}
     for block, text in enumerate(document.folded):
@@ -274,18 +144,18 @@ def _said_again(document: Document, roles: NDArray[np.int64]) -> Iterator[Eviden
             yield Evidence(block, Role.HEADLINE, 4.0, "context", "repeats the headline")
 
 
-def _between(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _between(document: Document, roles: Rows) -> Iterator[Evidence]:
     """A short block without links between two body blocks of its own element most likely belongs to them."""
-    kept = _KEPT[roles]
+    kept = KEPT[roles]
     for block in (1 + np.flatnonzero(~kept[1:-1] & kept[:-2] & kept[2:])).tolist():
         alike = _parent(document, block) == _parent(document, block - 1) == _parent(document, block + 1)
         if alike and document.element[block] >= 0 and not document.spans[block] and ROLES[roles[block]] is not Role.CAPTION:
             yield Evidence(block, Role.BODY, 1.0, "context", "stands between two body blocks")
 
 
-def _built_alike(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _built_alike(document: Document, roles: Rows) -> Iterator[Evidence]:
     """A sentence built like others of which most are kept is kept with them: a page has one way to build its paragraphs."""
-    kept = _KEPT[roles].tolist()
+    kept = KEPT[roles].tolist()
     alike: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for block, text in enumerate(document.text):
         if len(text) >= _A_SENTENCE and document.element[block] >= 0:
@@ -320,22 +190,22 @@ def _parent(document: Document, block: int) -> int:
     return document.elements.parent[row] if row >= 0 else -1
 
 
-def _headings(document: Document, roles: NDArray[np.int64]) -> Iterator[Evidence]:
+def _headings(document: Document, roles: Rows) -> Iterator[Evidence]:
     """A heading taken for body that heads none (only chrome stands behind it) goes with what it heads."""
-    kept = _KEPT[roles]
+    kept = KEPT[roles]
     for block in np.flatnonzero(kept).tolist():
         behind = roles[block + 1 : block + 1 + _LOOK_AHEAD]
-        if document.kind[block] is not Kind.HEADING or not len(behind) or _KEPT[behind].any():
+        if document.kind[block] is not Kind.HEADING or not len(behind) or KEPT[behind].any():
             continue
         role = ROLES[behind[0]]
         yield Evidence(block, role, 2.0, "context", f"heads {role}")
         yield Evidence(block, Role.BODY, -2.0, "context", f"heads {role}, not article text")
 
 
-def _behind_the_end(document: Document, roles: NDArray[np.int64], sizes: Floats) -> Iterator[Evidence]:
+def _behind_the_end(document: Document, roles: Rows, sizes: Floats) -> Iterator[Evidence]:
     """The article ends with its main run of text: little text far behind it stands in a feed, a widget or a footer."""
     gap, share = _END[document.syntax]
-    kept = np.flatnonzero(_KEPT[roles])
+    kept = np.flatnonzero(KEPT[roles])
     runs = np.split(kept, np.flatnonzero(np.diff(kept) > gap) + 1)
     masses = [float(sizes[run].sum()) for run in runs]
     main = masses.index(max(masses))
