@@ -7,7 +7,7 @@ embeddings and many steps, and several are righter than one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,11 +18,12 @@ from torch.nn import functional as F  # noqa: N812  (torch's own habit)
 
 from cleanpage.score import second_look
 from cleanpage.score.features import LOG_SCALE
-from cleanpage.score.model import ROLES, SECOND_REACHES
+from cleanpage.score.model import LEAST, ROLES, SECOND_REACHES, has_parts, parts
 from examples import Example
 
 GAP = 16  # empty blocks between two packed pages: no convolution reaches across (2 ** (layers - 1) <= 16)
 CHANNELS, LAYERS, HEAD_CHANNELS = 64, 4, 96
+MOST_COUNT = 4  # the log of how much a word may count beside others
 VOCABULARY = 12_000
 
 
@@ -33,6 +34,7 @@ class Recipe:
     thinned: share of words and of names that training leaves out; pages_without_*: share of pages that it shows none of their kind
     keep_loss, f1_loss, role_loss: weights of the cross-entropy over article text, of 1 - soft page F1, and of the roles' cross-entropy
     first_loss: weight of the cross-entropy over article text as the first look has it; None for a network that looks once
+    counted: whether the fit finds how much each word counts beside others; for article text that was not tried
     """
 
     epochs: int
@@ -44,6 +46,7 @@ class Recipe:
     pages_without_names: float
     pages_without_group: float
     role_loss: float
+    counted: bool
     keep_loss: float = 1.0
     first_loss: float | None = None
     f1_loss: float = 0.5
@@ -55,34 +58,40 @@ class Recipe:
 
 KEEP = Recipe(
     epochs=13, blocks_a_batch=5000, word_width=8, name_width=6, thinned=0.3,
-    pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3, first_loss=0.5,
+    pages_without_words=0.3, pages_without_names=0.3, pages_without_group=0.15, role_loss=0.3, counted=False, first_loss=0.5,
 )  # fmt: skip
 ROLE = Recipe(
     epochs=20, blocks_a_batch=1500, word_width=24, name_width=12, thinned=0.15,
-    pages_without_words=0.1, pages_without_names=0.15, pages_without_group=0.1, role_loss=1.0, keep_loss=0.2, f1_loss=0.0,
+    pages_without_words=0.1, pages_without_names=0.15, pages_without_group=0.1, role_loss=1.0, counted=True, keep_loss=0.2, f1_loss=0.0,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words and element names by row of their embedding, from 1; row 0 is the empty one."""
+    """Words, parts of other words behind them, and element names by row of their embedding, from 1; row 0 is the empty one."""
 
     words: Mapping[str, int]
+    parts: Mapping[str, int]
     names: Mapping[str, int]
 
 
 def vocabulary(examples: Sequence[Example], most: int) -> Vocabulary:
-    """The words and names that stand on pages of the most outlets, 4 at least: rarer ones would teach the outlet."""
-    return Vocabulary(
-        _frequent(((e.page.group, word) for e in examples for block in e.features.words for word in block), most),
-        _frequent(((e.page.group, name) for e in examples for element in e.features.element_names for name in element), most // 3),
-    )
+    """The words, parts of other words and names that stand on pages of the most outlets, 4 at least: rarer ones would teach the outlet."""
+    said = {(e.page.group, word) for e in examples for block in e.features.words for word in block}
+    words = _frequent(said, most)
+    others = {(outlet, part) for outlet, word in said if word not in words and has_parts(word) for part in parts(word)}
+    called = {(e.page.group, name) for e in examples for element in e.features.element_names for name in element}
+    return Vocabulary(_rows(words), _rows(_frequent(others, most // 2), len(words)), _rows(_frequent(called, most // 3)))
 
 
-def _frequent(pairs: Iterable[tuple[str, str]], most: int) -> dict[str, int]:
-    outlets = Counter(word for _, word in set(pairs) if "\n" not in word)
+def _frequent(pairs: Set[tuple[str, str]], most: int) -> Set[str]:
+    outlets = Counter(word for _, word in pairs if "\n" not in word)
     often = sorted((word for word, count in outlets.items() if count >= 4), key=lambda word: (-outlets[word], word))
-    return {word: row for row, word in enumerate(sorted(often[:most]), 1)}
+    return frozenset(often[:most])
+
+
+def _rows(words: Iterable[str], before: int = 0) -> dict[str, int]:
+    return {word: row for row, word in enumerate(sorted(words), before + 1)}
 
 
 @dataclass(frozen=True)
@@ -103,8 +112,8 @@ class Numbers:
 
 def numbers(example: Example, vocabulary: Vocabulary) -> Numbers:
     seen = example.features
-    rows, starts = _flat(seen.words, vocabulary.words)
-    name_rows, name_starts = _flat(seen.element_names, vocabulary.names)
+    rows, starts = _flat(seen.words, vocabulary.words, vocabulary.parts)
+    name_rows, name_starts = _flat(seen.element_names, vocabulary.names, {})
     return Numbers(
         torch.from_numpy(seen.dense),
         rows,
@@ -119,12 +128,16 @@ def numbers(example: Example, vocabulary: Vocabulary) -> Numbers:
     )
 
 
-def _flat(bags: Sequence[Sequence[str]], rows: Mapping[str, int]) -> tuple[Tensor, Tensor]:
+def _flat(bags: Sequence[Sequence[str]], rows: Mapping[str, int], part_rows: Mapping[str, int]) -> tuple[Tensor, Tensor]:
     flat: list[int] = []
     starts = []
     for bag in bags:
         starts.append(len(flat))
-        flat += [row for row in map(rows.get, bag) if row]
+        for word in bag:
+            if word in rows:
+                flat.append(rows[word])
+            elif part_rows and has_parts(word):
+                flat += [part_rows[part] for part in parts(word) if part in part_rows]
     return torch.tensor(flat, dtype=torch.long), torch.tensor(starts, dtype=torch.long)
 
 
@@ -192,6 +205,24 @@ def _bags_of(item: Numbers, chosen: Tensor) -> tuple[Tensor, Tensor]:
     return item.words[source], starts
 
 
+class Bag(nn.Module):
+    """The mean vector of the words of each bag; row 0 is no word and counts nothing. `counted`: fit how much the others count."""
+
+    def __init__(self, rows: int, width: int, counted: bool) -> None:
+        super().__init__()
+        self.vectors = nn.Parameter(torch.randn(rows, width) * 0.1)
+        self.counts = nn.Parameter(torch.zeros(rows), requires_grad=counted)  # logs of how much
+
+    def table(self) -> Tensor:
+        """A row a word: its vector times its count, then its count."""
+        counts = torch.exp(self.counts.clamp(-MOST_COUNT, MOST_COUNT)) * (torch.arange(len(self.counts)) > 0)
+        return torch.cat([self.vectors, torch.ones(len(counts), 1)], 1) * counts[:, None]
+
+    def forward(self, rows: Tensor, starts: Tensor) -> Tensor:
+        sums = F.embedding_bag(rows, self.table(), starts, mode="sum")
+        return sums[:, :-1] / sums[:, -1:].clamp(min=LEAST)
+
+
 class Network(nn.Module):
     """The same sums as `cleanpage.score.model.Network`, with dropout; a test holds the two to 1e-4 of each other."""
 
@@ -202,12 +233,9 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(recipe.dropout)
         self.register_buffer("mean", torch.zeros(columns))
         self.register_buffer("deviation", torch.ones(columns))
-        self.words = nn.EmbeddingBag(len(vocabulary.words) + 1, recipe.word_width, mode="mean", padding_idx=0)
+        self.words = Bag(len(vocabulary.words) + len(vocabulary.parts) + 1, recipe.word_width, recipe.counted)
         named = bool(vocabulary.names)
-        self.names = nn.EmbeddingBag(len(vocabulary.names) + 1, recipe.name_width, mode="mean", padding_idx=0) if named else None
-        nn.init.normal_(self.words.weight, std=0.1)
-        if self.names is not None:
-            nn.init.normal_(self.names.weight, std=0.1)
+        self.names = Bag(len(vocabulary.names) + 1, recipe.name_width, recipe.counted) if named else None
         self.input = nn.Linear(columns + 2 * recipe.word_width + (4 * recipe.name_width if named else 0), CHANNELS)
         self.convs = nn.ModuleList(nn.Linear(3 * CHANNELS, CHANNELS) for _ in range(LAYERS))
         self.page = nn.Linear(CHANNELS, CHANNELS)
@@ -334,22 +362,33 @@ def _sums(column: Tensor) -> Tensor:
 def fit(
     examples: Sequence[Example], columns: Sequence[str], seed: int, roles: int, say: Callable[[str], None]
 ) -> dict[str, NDArray[np.generic]]:
-    """Train a keep network and `roles` role networks on these examples; returns the arrays of the .npz file."""
+    """Train a keep network and `roles` role networks, at most two, on these examples; returns the arrays of the .npz file.
+
+    Only the first role network reads parts of words: two that read differently err in different places.
+    """
     known = vocabulary(examples, VOCABULARY)
+    whole = replace(known, parts={})
     shown = [e for e in examples if len(e.texts)]
-    items = [numbers(e, known) for e in shown]
-    labelled = [item for e, item in zip(shown, items, strict=True) for _ in range(_times(e))]
     ways = len({e.way for e in examples})  # a page that comes in two ways is seen twice an epoch
+
+    def trained(chosen: Sequence[Example], read: Vocabulary, recipe: Recipe) -> nn.Module:
+        recipe = replace(recipe, seed=seed, epochs=recipe.epochs * 2 // (ways + 1))
+        return _trained([numbers(e, read) for e in chosen], columns, read, recipe, say)
+
     say("  keep network")
-    keep = _trained(items, columns, known, replace(KEEP, seed=seed, epochs=KEEP.epochs * 2 // (ways + 1)), say)
-    lists = {"word_list": known.words, "name_list": known.names}
-    arrays = {name: np.frombuffer("\n".join(listed).encode(), np.uint8) for name, listed in lists.items()}
-    arrays |= _arrays("keep", keep, slice(None))
-    for number in range(roles):
-        say(f"  role network {number + 1}")
-        role = _trained(labelled, columns, known, replace(ROLE, seed=seed + number, epochs=ROLE.epochs * 2 // (ways + 1)), say)
-        arrays |= _arrays(f"role{number + 1}", role, slice(1, None))
-    return arrays
+    arrays = _arrays("keep", trained(shown, whole, KEEP), slice(None))
+    labelled = [e for e in shown for _ in range(_times(e))]
+    for number, read in enumerate((known, whole)[:roles], 1):
+        say(f"  role network {number}")
+        arrays |= _arrays(f"role{number}", trained(labelled, read, ROLE), slice(1, None))
+    lists = {"word_list": [*known.words, *known.parts], "name_list": list(known.names)}
+    arrays |= {key: _padded(table, 1 + len(lists["word_list"])) for key, table in arrays.items() if key.endswith("/words")}
+    return arrays | {name: np.frombuffer("\n".join(listed).encode(), np.uint8) for name, listed in lists.items()}
+
+
+def _padded(table: NDArray[np.generic], rows: int) -> NDArray[np.generic]:
+    """A table with rows of zeros for the words behind its own."""
+    return np.pad(table, ((0, rows - len(table)), (0, 0)))
 
 
 def _times(example: Example) -> int:
@@ -392,8 +431,8 @@ def _trained(items: Sequence[Numbers], columns: Sequence[str], known: Vocabulary
 
 def _decayed(net: Network, recipe: Recipe) -> list[dict[str, object]]:
     """Embeddings decay harder: a word seen on few pages must stay near zero."""
-    embeddings = [parameter for name, parameter in net.named_parameters() if name.startswith(("words", "names"))]
-    others = [parameter for name, parameter in net.named_parameters() if not name.startswith(("words", "names"))]
+    embeddings = [parameter for name, parameter in net.named_parameters() if name.endswith(".vectors")]
+    others = [parameter for name, parameter in net.named_parameters() if not name.endswith(".vectors")]
     return [{"params": others, "weight_decay": recipe.decay}, {"params": embeddings, "weight_decay": 2 * recipe.decay}]
 
 
@@ -503,14 +542,17 @@ def _role_weights(items: Sequence[Numbers]) -> Tensor:
 
 def _arrays(name: str, net: nn.Module, outputs: slice) -> dict[str, NDArray[np.generic]]:
     """Weights as float16, but for what scales the features; linear weights as (inputs, outputs), of the last layer these outputs only."""
-    arrays: dict[str, NDArray[np.generic]] = {}
+    bags = {layer: bag for layer, bag in net.named_children() if isinstance(bag, Bag)}
+    arrays: dict[str, NDArray[np.generic]] = {f"{name}/{layer}": _halved(bag.table().detach()) for layer, bag in bags.items()}
     for key, tensor in net.state_dict().items():
         layer, _, part = key.replace("convs.", "conv").replace("again.", "again").rpartition(".")
-        array = tensor.numpy()[outputs] if layer == "output" else tensor.numpy()
         if not layer:
-            arrays[f"{name}/{part}"] = array
-        elif layer in ("words", "names"):
-            arrays[f"{name}/{layer}"] = array.astype(np.float16)
-        else:
-            arrays[f"{name}/{layer}.{part}"] = array.T.astype(np.float16)
+            arrays[f"{name}/{part}"] = tensor.numpy()
+        elif layer not in bags:
+            arrays[f"{name}/{layer}.{part}"] = _halved(tensor[outputs] if layer == "output" else tensor).T
     return arrays
+
+
+def _halved(tensor: Tensor) -> NDArray[np.float16]:
+    array: NDArray[np.float16] = tensor.numpy().astype(np.float16)
+    return array

@@ -44,3 +44,12 @@ def test_both_weights_together_stay_small() -> None:
     from cleanpage.resources import binary
 
     assert sum(len(binary(f"scorer-{syntax}.npz")) for syntax in ("html", "text")) <= 5_000_000
+
+
+def test_words_count_as_their_table_says_and_long_unknown_ones_are_read_by_their_parts() -> None:
+    table = np.array([[0, 0], [6, 2], [1, 1], [5, 1]], np.float32)  # vectors 3, 1 and 5; "rain" counts twice
+    lexicon = model.Lexicon({"rain": 1, "^gewin": 2, "$spiel": 3}, table, np.array([0]))
+    found = lexicon.means(
+        [("rain", "gewinnspiel"), ("gewinnspiel",), ("beispiel", "spiel", "spiel 2026"), ("rain",), ("snow", "weather"), ()]
+    )
+    assert found[:, 0].tolist() == [3, 3, 5, 3, 0, 0, 0]

@@ -15,12 +15,12 @@ from cleanpage.score.model import KEPT, ROLES, scorer  # noqa: E402
 from cleanpage.segment import html  # noqa: E402
 from examples import Example  # noqa: E402
 
-PARAGRAPH = "<p class='text-{0}'>It rained in the hills of part {0}, all night, and the river rose by a metre.</p>"
+PARAGRAPH = "<p class='text-{0}'>It rained in the hills of part {0}, all night, and the river{1}water rose by a metre.</p>"
 MENU = "<nav class=menu><a href=/>Home</a></nav><h2>Most read</h2><div class=list><a href=/{0}>Story {0}</a></div>"
 
 
 def example(number: int) -> Example:
-    document = html.segment(MENU.format(number) + PARAGRAPH.format(number) * number, None)
+    document = html.segment(MENU.format(number) + PARAGRAPH.format(number, "abcdefghijk"[number] * 3) * number, None)
     page = gold.Page("corpus", str(number), "", f"group {number}", "article", "x", (), (), (), "", Path())
     kept = np.array([tag == "p" for tag in document.tag], np.int8)
     role = np.where(kept == 1, ROLES.index(Role.BODY), ROLES.index(Role.NAVIGATION)).astype(np.int8)
@@ -36,11 +36,12 @@ def examples() -> list[Example]:
 def test_both_networks_say_the_same_of_several_packed_pages(examples: list[Example]) -> None:
     known = network.vocabulary(examples, 50)
     assert "rained" in known.words and "menu" in known.names
+    assert {"^river", "$water"} == known.parts.keys() and "riverbbbwater" not in known.words
     keep, role = (network.Network(len(names("html")), known, [], recipe).eval() for recipe in (network.KEEP, network.ROLE))
     items = [network.numbers(e, known) for e in examples]
     with torch.no_grad():
         (kept, said_beside, _), (_, said, _) = (net(network.pack(items, [None] * len(items))) for net in (keep, role))
-    words, element_names = (np.frombuffer("\n".join(rows).encode(), np.uint8) for rows in (known.words, known.names))
+    words, element_names = (np.frombuffer("\n".join(rows).encode(), np.uint8) for rows in ([*known.words, *known.parts], known.names))
     arrays = {"word_list": words, "name_list": element_names}
     arrays |= network._arrays("keep", keep, slice(None)) | network._arrays("role1", role, slice(1, None))
     shipped = scorer(arrays)

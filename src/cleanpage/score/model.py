@@ -1,13 +1,13 @@
 """The fitted scorer's forward pass: two small convolutions over the sequence of blocks, in numpy.
 
 Every block is its dense features, the mean embedding of its words and of the heading's above it, and the mean embeddings of the names of
-the elements above it. Dilated convolutions with residual sums let a network see 15 blocks each way, the page's mean block what kind of
-page it stands on. The keep network says whether a block is article text, the role networks which role it has. The first has the gold
-bodies of all kinds of pages to learn from and must not learn their outlets, the others news pages that people labelled block by block;
-what the first says of roles beside counts a tenth. The role networks differ in their seed alone, and their mean counts. The keep network
-looks twice: a first opinion says where the article lies (`second_look`), and knowing this it judges again; on one fold of unseen outlets
-that is worth .006 on Fundus, .012 on WCXB, .03 on flattened Fundus. On pages that both take for an article the role networks have a say
-in what is article text, too (`_keep`).
+the elements above it; of a long word that is not known its beginning and its end are read (`parts`). Dilated convolutions with residual
+sums let a network see 15 blocks each way, the page's mean block what kind of page it stands on. The keep network says whether a block is
+article text, the role networks which role it has. The first has the gold bodies of all kinds of pages to learn from and must not learn
+their outlets, the others news pages that people labelled block by block; what the first says of roles beside counts a tenth. Of the role
+networks only the first reads parts of words, and their mean counts. The keep network looks twice: a first opinion says where the article
+lies (`second_look`), and knowing this it judges again; on one fold of unseen outlets that is worth .006 on Fundus, .012 on WCXB, .03 on
+flattened Fundus. On pages that both take for an article the role networks have a say in what is article text, too (`_keep`).
 Source: Bai, Kolter, Koltun, "An Empirical Evaluation of Generic Convolutional and Recurrent Networks for Sequence Modeling", 2018.
 """
 
@@ -40,6 +40,8 @@ _BESIDE = 0.1  # share of the keep network in what is said of roles: alone it kn
 _SAY = 0.2  # of the role networks' log-odds for article text; .15 keeps captions, .3 loses up to .05 on short flattened articles
 _TEMPER = 0.7  # of the roles' logits: the role networks, fitted on few pages, are surer than they are right
 _FARTHEST = 5  # deviations from the mean: what lies further off counts as that
+_LONG, _PART = 7, 5  # characters of a word, and of its parts
+LEAST = 1e-3  # that the words of a block count together; those of a block without any count nothing
 _AGREEMENT = 0.5  # share of the words that the keep network takes for article text; .4 to .7 are alike
 
 
@@ -76,30 +78,54 @@ class Scorer:
         return _Page(seen.dense.T, (means[:-1], means.take(seen.heads, 0)), tuple(above[:4]), seen.chains[:, 1])
 
 
+def has_parts(word: str) -> bool:
+    """Whether a word that is not known is long enough to be read by its parts."""
+    return len(word) >= _LONG and word.isalpha()
+
+
+def parts(word: str) -> tuple[str, str]:
+    """What stands for a long word that is not known: how it begins and how it ends.
+
+    Languages that join words into one, or bend their ends, have more words than pages of four outlets can show.
+    """
+    return f"^{word[:_PART]}", f"${word[-_PART:]}"
+
+
 @dataclass(frozen=True)
 class Lexicon:
-    """Known words and their vectors, those of the keep network before those of the role networks; row 0, for all others, is zeros.
+    """Known words and parts of words with their vectors, those of the keep network before those of the role networks; row 0 is zeros.
 
-    Vectors have an even number of columns.
+    vectors: each multiplied by how much the word counts; behind all of them how much it counts for each network
+    networks: of each column of the vectors, the column with that count
     """
 
     rows: Mapping[str, int]
     vectors: Floats
+    networks: NDArray[np.int64]
 
     def means(self, bags: Sequence[Sequence[str]]) -> Floats:
         """The mean vector of the known words of each bag, zeros where none is known; and a last row of zeros, which row -1 is."""
-        means = np.zeros((len(bags) + 1, self.vectors.shape[1]), np.float32)
+        sums = np.zeros((len(bags) + 1, self.vectors.shape[1]), np.float32)
         sizes = np.fromiter(map(len, bags), np.int64, len(bags))
-        rows = np.fromiter(map(self.rows.get, chain.from_iterable(bags), repeat(0)), np.int64, int(sizes.sum()))
-        known = np.flatnonzero(rows)
-        counts = np.bincount(np.repeat(np.arange(len(bags)), sizes)[known], minlength=len(bags))
-        filled = np.flatnonzero(counts)
-        if len(filled):
-            counts = counts[filled]
-            pairs = self.vectors.view(np.complex64)  # two numbers at once: numpy adds them up in half of the time
-            sums = np.add.reduceat(pairs.take(rows[known], 0), np.cumsum(counts) - counts)
-            means[filled] = sums.view(np.float32) / counts.astype(np.float32)[:, None]
+        said = list(chain.from_iterable(bags))
+        owners = np.arange(len(bags)).repeat(sizes)
+        rows = self._add(sums, said, owners)
+        unknown = [place for place in np.flatnonzero(rows == 0).tolist() if has_parts(said[place])]
+        self._add(sums, [part for place in unknown for part in parts(said[place])], owners[unknown].repeat(2))
+        means, counts = sums[:, : len(self.networks)], sums[:, len(self.networks) :]
+        means /= np.maximum(counts, LEAST).take(self.networks, 1)
         return means
+
+    def _add(self, sums: Floats, words: Sequence[str], owners: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Adds the vectors of these words to the sums of the bags that they stand in, which come in order; returns the words' rows."""
+        rows = np.fromiter(map(self.rows.get, words, repeat(0)), np.int64, len(words))
+        known = np.flatnonzero(rows)
+        if len(known):
+            bags = owners[known]
+            starts = np.flatnonzero(np.diff(bags, prepend=-1))
+            pairs = self.vectors.view(np.complex64)  # two numbers at once: numpy adds them up in half of the time
+            sums[bags[starts]] += np.add.reduceat(pairs.take(rows[known], 0), starts).view(np.float32)
+        return rows
 
 
 class _Page(NamedTuple):
@@ -288,8 +314,8 @@ def check(described: Mapping[str, Any], syntax: str, file: str) -> None:
 def scorer(stored: Mapping[str, NDArray[Any]]) -> Scorer:
     """A scorer from the arrays of an .npz file; vocabularies are lines of UTF-8."""
     networks = [_arrays(network, stored) for network in sorted({key.partition("/")[0] for key in stored if "/" in key})]  # keep, role1, ...
-    words, names = ([arrays.pop(name, np.zeros((1, 0), np.float32)) for arrays in networks] for name in ("words", "names"))
-    lexicons = (Lexicon(_rows(stored[f"{name}_list"]), _vectors(vectors)) for name, vectors in (("word", words), ("name", names)))
+    words, names = ([arrays.pop(name, np.zeros((1, 1), np.float32)) for arrays in networks] for name in ("words", "names"))
+    lexicons = (_lexicon(_rows(stored[f"{name}_list"]), tables) for name, tables in (("word", words), ("name", names)))
     return Scorer(_side_by_side(tuple(map(_entry, networks, _slices(words), _slices(names))), networks), *lexicons)
 
 
@@ -337,15 +363,16 @@ def _with_suffix(suffix: str, arrays: Mapping[str, Floats]) -> dict[str, Floats]
     return {key.removesuffix(suffix): array for key, array in arrays.items() if key.endswith(suffix)}
 
 
-def _vectors(side_by_side: Sequence[Floats]) -> Floats:
-    vectors = np.hstack(side_by_side)
-    vectors[0] = 0
-    return vectors
+def _lexicon(rows: Mapping[str, int], tables: Sequence[Floats]) -> Lexicon:
+    """The networks' tables side by side; the last column of each is how much a word counts."""
+    vectors, counts = np.hstack([table[:, :-1] for table in tables]), np.hstack([table[:, -1:] for table in tables])
+    odd = np.zeros((len(counts), (vectors.shape[1] + counts.shape[1]) % 2), np.float32)
+    return Lexicon(rows, np.hstack([vectors, counts, odd]), np.arange(len(tables)).repeat([table.shape[1] - 1 for table in tables]))
 
 
-def _slices(vectors: Sequence[Floats]) -> Iterator[slice]:
-    """Where the columns of each array lie if they stand side by side."""
-    ends = np.cumsum([array.shape[1] for array in vectors]).tolist()
+def _slices(tables: Sequence[Floats]) -> Iterator[slice]:
+    """Where the vectors of each table lie if they stand side by side."""
+    ends = np.cumsum([table.shape[1] - 1 for table in tables]).tolist()
     return map(slice, [0, *ends], ends)
 
 
