@@ -206,7 +206,7 @@ def test_explain_as_json_has_everything(page):
     explained = json.loads(called("explain", page, "--json", "--url", "https://example.com/a").stdout)
     assert (explained["title"], explained["url"], explained["syntax"]) == ("River closes road", "https://example.com/a", "html")
     assert [block["text"] for block in explained["blocks"]] == BLOCKS
-    assert set(explained["blocks"][0]) == {"index", "role", "probability", "text", "path", "lines", "evidence"}
+    assert set(explained["blocks"][0]) == {"index", "role", "probability", "is_copy", "text", "path", "lines", "evidence"}
     assert set(explained["blocks"][0]["evidence"][0]) == {"role", "log_odds", "witness", "reason"}
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from build import document
 
+from cleanpage import render
 from cleanpage.batch.lines import line
 from cleanpage.batch.rows import article_row, block_row, failure_row, reason
 from cleanpage.model import Article, Evidence, Failure, Metadata, Outlet, Role, Verdict
@@ -74,6 +75,16 @@ def test_a_block_row_has_the_whole_ledger():
         {"role": "feed", "log_odds": 1.5, "witness": "test", "reason": "for it"},
         {"role": "body", "log_odds": -1.0, "witness": "test", "reason": "against"},
     ]
+
+
+def test_a_copy_is_removed_and_says_so():
+    verdicts = tuple(Verdict(Role.BODY, 0.9, (), is_copy=is_copy) for is_copy in (False, True))
+    article = Article(document("It rained.", "It rained."), verdicts)
+    row = article_row("", article)
+    assert row["text"] == "It rained."
+    assert row["removed"] == [{"role": "body", "blocks": 1, "reason": "repeats a paragraph before it"}]
+    assert [block_row(block)["is_copy"] for block in article.blocks] == [False, True]
+    assert "repeats a paragraph before it" in render(article, "report")
 
 
 def test_roles_are_plain_in_json():

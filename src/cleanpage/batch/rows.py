@@ -83,6 +83,7 @@ def block_row(block: Block) -> dict[str, Any]:
         "index": block.index,
         "role": block.role,
         "probability": round(block.probability, 4),
+        "is_copy": block.is_copy,
         "text": block.text,
         "path": block.path,
         "lines": block.lines,
