@@ -23,6 +23,8 @@ SPEAKS = [
     ('<form class="newsletter-signup"><label>Name</label><button>Send</button></form>', Role.SUBSCRIBE, 2),
     ('<div id="commentform"><form><label>Name</label></form></div><form id="comments"><label>Name</label></form>', Role.COMMENTS, 1),
     ('<div class="sharing"><form><label>From</label><label>To</label></form></div>', Role.SHARE, 2),
+    ('<form><label>Ime</label><input name="Author"><label>Pošta</label><input name="mail"></form>', Role.COMMENTS, 2),
+    ("<form><p>Our newsletter</p><textarea></textarea></form>", Role.SUBSCRIBE, 1),
 ]
 SILENT = [
     "<p>Newsletter</p><p>Your e-mail</p>",
@@ -32,6 +34,7 @@ SILENT = [
     "<form><p>Which harbour do you like best?</p><label>Brodany</label><label>Varno</label></form>",
     "<form><label>Loan in euros</label><label>Purpose</label></form>",
     "<form></form><p>Comment</p>",
+    '<form><p>Ime</p></form><input name="author"><form><p>Pošta</p></form>',
     f"<form><h1>Rain falls</h1><p>{'She sent her comment by mail. ' * 80}</p></form>",
     f"<form>{'<p>The newsletter of the harbour.</p>' * 50}</form>",
     '<div class="newsletter-signup"><p>Name</p></div>',
@@ -81,6 +84,13 @@ def test_a_word_says_more_than_a_name_and_a_name_more_than_an_address() -> None:
     pages = "<form>Newsletter</form>", "<form class=newsletter>Name</form>", "<form>Email</form>"
     word, name, address = (next(find(html.segment(page, None))).log_odds for page in pages)
     assert word > name > address > 0
+
+
+@pytest.mark.parametrize("page", ["<form><label>Email</label>{}</form>", "<form><label>Ime</label>{}</form>"])
+def test_a_form_with_room_for_a_text_does_not_subscribe(page: str) -> None:
+    for field in ("<textarea></textarea>", "<textarea>Dear editors,</textarea>"):
+        said = list(find(html.segment(page.format(field), None)))
+        assert said and all(item.role is Role.SUBSCRIBE and item.log_odds < 0 for item in said)
 
 
 def test_the_reason_quotes_the_word() -> None:

@@ -13,6 +13,7 @@ SPEAKS = [
     "Hello {{ user.name }}",
     "{% if logged_in %}",
     "{* #signInForm *} {* email *}",
+    "{| moreInfoText |}",
     "${title}",
     "#12",
     "1 / 8",

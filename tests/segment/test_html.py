@@ -217,6 +217,16 @@ COLUMNS = [
 ]
 
 
+def test_forms_know_their_fields() -> None:
+    page = """<input name=out><form><p>A<input name="E-Mail"><textarea></textarea></form><input name=out>
+        <form><p>B<textarea name="your Text">C</textarea></form><form><p>D</form><form><input name=q></form>"""
+    elements = cut(page).elements
+    assert [(elements.tag[row], fields) for row, fields in elements.fields] == [
+        ("form", {"input", "e-mail", "textarea"}),
+        ("form", {"textarea", "your", "text"}),
+    ]
+
+
 @pytest.mark.parametrize(("rows", "columns"), COLUMNS)
 def test_cells_know_their_columns(rows: str, columns: list[int]) -> None:
     assert [column for _, column in cut(f"<table>{rows}</table>").elements.cells] == columns

@@ -1,14 +1,15 @@
 """Forms: what a form asks for says what it is, and all its parts are one thing.
 
 Speaks of every block in a form: its title, field labels, small print, button and thank-you. A form with a word for comments is a comment
-form, one that searches or asks for a password alone is navigation, one for a newsletter or just an address subscribes; where its words do
-not tell, its name may (<form class="newsletter-signup">). In flattened text three lines that look like field labels ("Name *", "Email",
-"* indicates required") are a form, with the short lines between them.
+form, and so is one that asks for an author; one that searches or asks for a password alone is navigation, one for a newsletter or just an
+address subscribes; where its words do not tell, its name may (<form class="newsletter-signup">). One with room for a text does not
+subscribe, unless it says newsletter: it is for a comment, for the editors or a friend. In flattened text three lines that look like field
+labels ("Name *", "Email", "* indicates required") are a form, with the short lines between them.
 Silent on forms of other kinds, on those that ask for an address and a password (a paywall's, a forum's, a shop's), and on a form around a
 whole page. The words are read from data/forms.toml, the names from data/markup.toml.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -29,27 +30,34 @@ _APART = 3  # lines from one label to the next: too far for one form
 _SPACELESS = "\u3000"  # from here on lie most scripts that are written without spaces
 
 
+class _Form(NamedTuple):
+    """The blocks of a form, the words of its names and its parent's, and what is to be filled in, as in `Elements.fields`."""
+
+    blocks: Sequence[int]
+    names: Sequence[str] = ()
+    fields: Set[str] = frozenset()
+
+
 class _Purpose(NamedTuple):
-    """What a form is for, how surely, and the word that says so."""
+    """What a form is for, how surely, and what says so."""
 
     role: Role
     log_odds: float
-    said: str
+    reason: str
 
 
 def find(document: Document) -> Iterator[Evidence]:
     """The same evidence for every block of a form whose purpose is known."""
     forms = _line_forms(document) if document.syntax == "text" else _forms(document)
-    for blocks, names in forms:
-        purpose = _purpose(document, blocks, names)
+    for form in forms:
+        purpose = _purpose(document, form)
         if purpose:
-            for block in blocks:
-                yield Evidence(block, purpose.role, purpose.log_odds, "forms", f'is part of a form with the word "{purpose.said}"')
+            for block in form.blocks:
+                yield Evidence(block, purpose.role, purpose.log_odds, "forms", f"is part of a form {purpose.reason}")
 
 
-def _forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[str]]]:
-    """The blocks of each <form>, and the words of its names and its parent's."""
-    elements = document.elements
+def _forms(document: Document) -> Iterator[_Form]:
+    elements, fields = document.elements, dict(document.elements.fields)
     if "form" not in elements.tag:
         return
     around = [-1] * (len(elements.tag) + 1)  # the last answers for -1
@@ -62,21 +70,26 @@ def _forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[str]]]:
     for row, blocks in forms.items():
         if len(blocks) <= _MOST_BLOCKS and sum(len(document.text[block]) for block in blocks) <= _MOST_TEXT:
             parent = elements.parent[row]
-            yield blocks, elements.words[row] + (elements.words[parent] if parent >= 0 else ())
+            names = elements.words[row] + (elements.words[parent] if parent >= 0 else ())
+            yield _Form(blocks, names, fields.get(row, frozenset()))
 
 
-def _purpose(document: Document, blocks: Iterable[int], names: Iterable[str]) -> _Purpose | None:
-    said = _said(document, blocks)
+def _purpose(document: Document, form: _Form) -> _Purpose | None:
+    said = _said(document, form.blocks)
     for kind, role in (("comments", Role.COMMENTS), ("search", Role.NAVIGATION), ("newsletters", Role.SUBSCRIBE)):
         if kind in said:
-            return _Purpose(role, _SURE, said[kind])
-    for name in names:
+            return _Purpose(role, _SURE, f'with the word "{said[kind]}"')
+    if "author" in form.fields:
+        return _Purpose(Role.COMMENTS, _SURE, "that asks for an author")
+    for name in form.names:
         if name in _names():
-            return _Purpose(_names()[name], _LIKELY, name)
+            return _Purpose(_names()[name], _LIKELY, f'with the word "{name}"')
+    if "textarea" in form.fields:
+        return _Purpose(Role.SUBSCRIBE, -_WEAK, "with room for a text")
     if "account" in said and "email" not in said:
-        return _Purpose(Role.NAVIGATION, _WEAK, said["account"])
+        return _Purpose(Role.NAVIGATION, _WEAK, f'with the word "{said["account"]}"')
     if "email" in said and "account" not in said:
-        return _Purpose(Role.SUBSCRIBE, _WEAK, said["email"])
+        return _Purpose(Role.SUBSCRIBE, _WEAK, f'with the word "{said["email"]}"')
     return None
 
 
@@ -99,7 +112,7 @@ def _said(document: Document, blocks: Iterable[int]) -> Mapping[str, str]:
 # --- flattened text -----------------------------------------------------------------------------------------------------------
 
 
-def _line_forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[str]]]:
+def _line_forms(document: Document) -> Iterator[_Form]:
     """The lines from the first to the last of some field labels with at most one other line between two.
 
     One of them must say that a field is required, by a star or a word: other words alone may stand in a menu.
@@ -108,7 +121,7 @@ def _line_forms(document: Document) -> Iterator[tuple[Sequence[int], Iterable[st
     for block in (*_labels(document), len(document) + _APART):
         if run and block - run[-1] >= _APART:
             if len(run) >= _FEWEST_LABELS and any(_is_required(document.folded[label]) for label in run):
-                yield [line for line in range(run[0], run[-1] + 1) if len(document.text[line]) <= _LINE], ()
+                yield _Form([line for line in range(run[0], run[-1] + 1) if len(document.text[line]) <= _LINE])
             run = []
         run.append(block)
 

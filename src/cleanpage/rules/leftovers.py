@@ -19,7 +19,7 @@ _WHOLE = re.compile(
     r"|\d{1,2}:\d\d(?::\d\d)?\s?/\s?\d{1,2}:\d\d(?::\d\d)?|0?0:00",
     re.IGNORECASE,
 )
-_PLACEHOLDER = re.compile(r"%[ds]\b|%\d\$[ds]|\{\{|\{%|\{\*|\$\{")
+_PLACEHOLDER = re.compile(r"%[ds]\b|%\d\$[ds]|\{[{%*|]|\$\{")
 
 
 def find(document: Document) -> Iterator[Evidence]:

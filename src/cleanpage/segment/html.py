@@ -19,7 +19,7 @@ _NEVER_TEXT = frozenset(
     "script style noscript template iframe object embed applet audio video canvas datalist noembed noframes "
     "desc metadata annotation annotation-xml rp param source track area -comment -document".split()
 )
-_VOID = frozenset({"br", "meta", "title", "link"})  # hold no text, and mean something here
+_VOID = frozenset({"br", "meta", "title", "link", "input"})  # hold no text, and mean something here
 _BLOCK = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol optgroup p plaintext "
@@ -27,6 +27,7 @@ _BLOCK = frozenset(
 )
 _APART = frozenset({"a", "span", "time"})  # touching neighbours of one such tag are set apart by style
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
+_OF_FORMS = frozenset({"form", "textarea"})
 _SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
 _SPANS |= dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
 _INLINE = _SPANS.keys() | _APART | {"option"}  # the inline elements that mean something here
@@ -124,6 +125,8 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
                     kinds.append(_KINDS.get(tag) or (_PARAGRAPH if tag == "p" and kinds[-1] is _TABLE_CELL else kinds[-1]))
                     if tag in _PREFORMATTED:
                         cutter.preformatted += 1
+                    if tag in _OF_FORMS:
+                        cutter.of_a_form(node, tag)
                 elif tag in _INLINE:
                     cutter.open_inline(node, tag)
                 nodes.append(node)
@@ -131,8 +134,11 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
                 rows.append(-1)
                 node = child
                 continue
-            if pieces and tag in _BLOCK:
-                cutter.flush()
+            if tag in _BLOCK:
+                if pieces:
+                    cutter.flush()
+                if tag == "textarea":
+                    cutter.field(node, tag)
         node = node.next
 
 
@@ -154,6 +160,7 @@ class _Cutter:
         self.rows: list[int] = []
         self.blocks: list[int] = []  # stack positions of the open block-level elements
         self.kinds: list[Kind] = [Kind.PARAGRAPH]
+        self.form: tuple[int, Node | None] = (0, None)  # that opened last, and its place in the stack
         self.preformatted = 0
         self.open_spans: list[tuple[int, str, str]] = []
         self.pieces: list[str] = []
@@ -200,8 +207,23 @@ class _Cutter:
             self.hints.meta(node)
         elif tag == "title":
             self.hints.title(node)
+        elif tag == "input":
+            self.field(node, tag)
         else:
             self.hints.link(node)
+
+    def of_a_form(self, node: Node, tag: str) -> None:
+        """A form opens, or a field that holds text."""
+        if tag == "form":
+            self.form = len(self.nodes), node
+        else:
+            self.field(node, tag)
+
+    def field(self, node: Node, tag: str) -> None:
+        """A field of the form that opened last, if that is still open."""
+        place, form = self.form
+        if place < len(self.nodes) and self.nodes[place] is form:
+            self.elements.fields.setdefault(form.mem_id, set()).update((tag, *(node.attributes.get("name") or "").lower().split()))
 
     def line_break(self) -> None:
         if self.preformatted:
@@ -302,6 +324,8 @@ class _ElementRows:
         self._matches = matches
         self._matched: dict[int, set[str]] = {}  # by row
         self.cells: list[tuple[int, int]] = []
+        self.fields: dict[int, set[str]] = {}  # of each form, by its `mem_id`
+        self._forms: list[tuple[int, int]] = []  # row and `mem_id`
         self._known_names: dict[tuple[str | None, str | None], str] = {}
         self._ended: dict[int, tuple[int, int]] = {}  # by the row of a tr: its last cell with text, and the column behind that
 
@@ -315,6 +339,8 @@ class _ElementRows:
         self.hidden.append((parent >= 0 and self.hidden[parent]) or ((telling or tag == "dialog") and _hides(attributes, tag)))
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
+        elif tag == "form":
+            self._forms.append((row, node.mem_id))
         if self._matches and (own := self._matches.get(node.mem_id)):
             self._matched[row] = set(own)
         return row
@@ -324,7 +350,8 @@ class _ElementRows:
         if self._wanted.steps:
             self._select()
         selected = tuple((row, frozenset(found)) for row, found in sorted(self._matched.items()))
-        return Elements(tags, parents, names, selected, tuple(self.cells))
+        fields = tuple((row, frozenset(self.fields[form])) for row, form in self._forms if form in self.fields)
+        return Elements(tags, parents, names, selected, tuple(self.cells), fields)
 
     def _select(self) -> None:
         """Match the plain selectors; the elements around an inline one get rows here, behind all others, and it stands under theirs."""
