@@ -14,6 +14,7 @@ _HEADLINE, _FEED, _RELATED = map(ROLES.index, (Role.HEADLINE, Role.FEED, Role.RE
 # Where the article ends, by syntax: behind this many blocks that are no article text, text of less than this share of the main run's.
 # The scorer's second look has learned most of it: what is left is worth .0003 (HTML) to .001 on articles, .001 to .003 on magic-html.
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
+_BEHIND = -2.0  # log-odds: the scorer knows better where it is sure; with -6 forums lost .001, flattened pages .0007 to .0017
 _BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
 _FIRM = frozenset({(Role.FEED, Role.RELATED), (Role.NAVIGATION, Role.LEGAL)})  # turned so by box or neighbours, 25 are right, before 68
 _LONGEST_LIST = 150  # blocks, half of them cards of other articles: roles +.0015 in accuracy
@@ -212,4 +213,4 @@ def _behind_the_end(document: Document, roles: Rows, sizes: Floats) -> Iterator[
     for run, mass in zip(runs[main + 1 :], masses[main + 1 :], strict=True):
         if mass < share * masses[main]:
             for block in run.tolist():
-                yield Evidence(block, Roles.ARTICLE_TEXT, -6.0, "context", "stands far behind the end of the article")
+                yield Evidence(block, Roles.ARTICLE_TEXT, _BEHIND, "context", "stands far behind the end of the article")
