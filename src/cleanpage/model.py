@@ -112,6 +112,11 @@ class Elements:
     fields: tuple[tuple[int, frozenset[str]], ...] = ()
 
     @cached_property
+    def matched(self) -> frozenset[str]:
+        """The selectors that match any element."""
+        return frozenset().union(*(selectors for _, selectors in self.selected))
+
+    @cached_property
     def words(self) -> tuple[tuple[str, ...], ...]:
         """The words that each element's names are made of (`words.name_words`)."""
         known = name_words_all(set(self.names))

@@ -83,7 +83,7 @@ class Plain:
         """What elements are called that may be one of the compounds -> the places of these."""
         page, found = " \n ".join(["", *set(names), ""]), dict[str, list[int]]()
         for name, places in self.by_name.items():
-            for called in _lines(page, f" {name} "):
+            for called in _lines(page, f" {name}"):
                 for place in places:
                     wanted = self.compounds[place].names
                     if len(wanted) == 1 or wanted.issubset(called.split()):
@@ -97,11 +97,16 @@ def _rows_of(wanted: Collection[str], column: Iterable[str]) -> Iterator[int]:
 
 
 def _lines(page: str, text: str) -> Iterator[str]:
-    """The lines that hold a text, without the space at their ends."""
-    at = page.find(text)
+    """The lines that hold a text with a space behind, without the space at their ends.
+
+    The space is not searched for: what ends with a letter is found in half of the time.
+    """
+    size, at = len(text), page.find(text)
     while at >= 0:
-        end = page.index("\n", at)
-        yield page[page.rindex("\n", 0, at) + 2 : end - 1]
+        end = at + size
+        if page[end] == " ":
+            end = page.index("\n", end)
+            yield page[page.rindex("\n", 0, at) + 2 : end - 1]
         at = page.find(text, end)
 
 

@@ -261,9 +261,21 @@ def test_before_the_body_a_standfirst_may_stand() -> None:
     assert said(ALL, document)[6].keys() == {Roles.ARTICLE_TEXT}
 
 
-def test_a_list_between_two_paragraphs_of_the_body_is_left_to_the_judge() -> None:
-    assert outside(f"<div class=story>{ARTICLE}<ul><li>One</li><li>Two</li></ul>{ARTICLE}</div>") == set()
-    assert len(outside(f"<div class=story>{ARTICLE}<ul>{'<li>An entry of a very long list</li>' * 13}</ul>{ARTICLE}</div>")) == 13
+def test_notes_and_lists_in_the_box_of_the_body_are_left_to_the_judge() -> None:
+    notes = f"<aside><p>{PROSE}</p></aside>"
+    assert outside(f"<div class=story>{ARTICLE}{notes * 4}</div><div>{notes}</div>") == {9}
+    assert outside(f"<div class=story>{ARTICLE}<ul>{'<li>An entry of a very long list</li>' * 13}</ul>{ARTICLE}</div>") == set()
+
+
+def test_what_holds_more_than_the_body_is_not_body_even_in_its_box() -> None:
+    posts = f"<aside><p>{PROSE}</p></aside>" * 13
+    assert outside(f"<div class=story>{ARTICLE}{posts}</div>") == {*range(5, 18)}
+    assert outside(f"<div class=story>{ARTICLE}{posts}{ARTICLE}</div>") == {*range(5, 18)}
+
+
+def test_a_widget_between_two_paragraphs_of_the_body_is_left_to_the_judge() -> None:
+    further = f"<div><p>{PROSE}</p></div>" * 12
+    assert outside(f"<div class=story>{ARTICLE}{further}{ARTICLE}</div>") == set()
 
 
 def test_a_few_words_in_the_places_of_the_body_are_no_article() -> None:

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role, Roles
 from cleanpage.profiles.lines import known, templates
 from cleanpage.profiles.values import METADATA, Layout, Profile
-from cleanpage.words import joined, words
+from cleanpage.words import joined
 
 _WITNESS = "profile"
 _TEXT = Roles.ARTICLE_TEXT  # an attribute of an enumeration takes ten times as long
@@ -22,11 +23,11 @@ _ELSEWHERE = -10.0  # against article text where none of the outlet stands; the 
 _QUOTED = 1.0  # a known phrase in a long paragraph may be quoted there
 
 _LABEL = 25  # characters; of what is no longer than a label only its role is said, which is enough
-_FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
 _OUT = -6.0  # against article text beyond a marker: what stands there is told by its place alone
 _LONG, _MANY_TIMES = 400, 5  # characters of a paragraph, and over the phrase's
 _PROSE = 80  # characters
 _ARTICLE = 400  # characters of prose in the places that hold all of the body; in fewer the page may be of another layout
+_NOTES = 1.0  # of the article's prose: notes and boxes of 13 pages have .01 to .4, the posts of two live blogs 2.7 and 6.1
 _WIDGET = 12  # blocks between two of them: a list, a table, a subhead that only this article has; with 4 one outlet lost .022
 _ENOUGH = 0.2  # of a page's prose, or _ARTICLE, must stand on the article's side of a marker: else it is in a menu, or a feed's
 
@@ -56,7 +57,7 @@ def spoke(profile: Profile, document: Document, found: Iterable[Evidence]) -> st
 
 def layout_of(profile: Profile, document: Document) -> Layout | None:
     """The first layout of the page's day whose body selector matches; one without body selectors needs any match."""
-    matched = frozenset[str]().union(*(selectors for _, selectors in document.elements.selected))
+    matched = document.elements.matched
     day = _day(document.url) if matched else None
     for layout in profile.layouts if matched else ():
         telling = layout.select.get(Role.BODY) or [css for group in layout.select.values() for css in group]
@@ -116,7 +117,7 @@ def _article(layout: Layout, document: Document) -> _Article:
 
 def _found(selectors: Set[str], document: Document) -> _Article:
     blocks = [block for block, matched in document.selected.items() if not selectors.isdisjoint(matched)]
-    return _Article(blocks, sum(len(document.text[block]) for block in blocks if _is_prose(document, block)))
+    return _Article(blocks, _prose(document, blocks))
 
 
 def _doubted(size: int, roles: Mapping[str, Role], document: Document) -> frozenset[str]:
@@ -128,14 +129,30 @@ def _doubted(size: int, roles: Mapping[str, Role], document: Document) -> frozen
 def _elsewhere(inside: Sequence[int], document: Document) -> Iterator[Evidence]:
     """Against article text before, behind and far between the blocks that stand where all of the body does.
 
-    Before them only against the body: there the standfirst may stand.
+    Before them only against the body: there the standfirst may stand. Not in the box that holds most of the article, if it holds little
+    more: that is its notes and boxes, not a further article or a live blog's posts.
     """
-    for before, behind in pairwise([-1, *inside, len(document)]):
-        if before >= 0 and behind < len(document) and behind - before - 1 <= _WIDGET:
-            continue
-        role = _TEXT if before >= 0 else Role.BODY
-        for block in (block for block in range(before + 1, behind) if len(document.text[block]) > _LABEL):
-            yield Evidence(block, role, _ELSEWHERE, _WITNESS, "stands outside of the places that hold this outlet's articles")
+    beyond = [block for gap in _gaps(inside, len(document)) for block in gap if len(document.text[block]) > _LABEL]
+    box = _box(inside, document)
+    if _prose(document, filter(box.__contains__, beyond)) <= _NOTES * _prose(document, inside):
+        beyond = [block for block in beyond if block not in box]
+    for block in beyond:
+        role = _TEXT if block > inside[0] else Role.BODY
+        yield Evidence(block, role, _ELSEWHERE, _WITNESS, "stands outside of the places that hold this outlet's articles")
+
+
+def _gaps(inside: Sequence[int], size: int) -> Iterator[range]:
+    """The blocks before the first of these, behind the last, and between two of them that a widget would not part."""
+    for before, behind in pairwise([-1, *inside, size]):
+        if before < 0 or behind == size or behind - before - 1 > _WIDGET:
+            yield range(before + 1, behind)
+
+
+def _box(blocks: Iterable[int], document: Document) -> range:
+    """The blocks under the element that most of these stand right under."""
+    parents, (first, last) = document.elements.parent, document.extents
+    row = Counter(parents[document.element[block]] for block in blocks).most_common(1)[0][0]
+    return range(first[row], last[row] + 1) if row >= 0 else range(0)
 
 
 def _for_body(document: Document, block: int, css: str) -> float:
@@ -147,6 +164,11 @@ def _for_body(document: Document, block: int, css: str) -> float:
     if not _is_prose(document, block):
         return 0.0 if around else _PART
     return _AROUND if around else _PART if covered else _ITSELF
+
+
+def _prose(document: Document, blocks: Iterable[int]) -> int:
+    """How many characters of prose these blocks are."""
+    return sum(len(document.text[block]) for block in blocks if _is_prose(document, block))
 
 
 def _is_prose(document: Document, block: int) -> bool:
@@ -178,31 +200,33 @@ def _lines(profile: Profile, document: Document, found: Sequence[_Known]) -> Ite
     own = {block: roles[mark] for block, mark in reversed(found) if mark in roles}  # labels come last: a whole line says more
     for block, role in own.items():
         yield from _speaks(document, block, role, _FOR, _line(document.text[block]))
-    yield from _inside(profile.whole, document)
+    yield from _inside(profile, document, own)
 
 
-def _inside(phrases: Mapping[str, Role], document: Document) -> Iterator[Evidence]:
-    """Evidence for the blocks that hold a known phrase among other words; one search of the whole page a phrase."""
-    telling = [(phrase, role) for phrase, role in phrases.items() if len(words(phrase)) >= _FEWEST_WORDS]
-    if not telling:
-        return
-    shown = templates(document.folded)
-    starts = list(accumulate((len(text) + 1 for text in shown), initial=0))
-    page = "\n".join(shown)
-    for phrase, role in telling:
-        for block in dict.fromkeys(bisect_right(starts, at) - 1 for at in _places(page, phrase)):
-            if shown[block] != phrase:
-                long = len(shown[block]) > max(_LONG, _MANY_TIMES * len(phrase))
-                yield from _speaks(document, block, role, _QUOTED if long else _FOR, _line(phrase))
+def _inside(profile: Profile, document: Document, told: Container[int]) -> Iterator[Evidence]:
+    """Evidence for the blocks that hold a known phrase among other words, but for those whose line has told its role."""
+    texts = document.ends if profile.sentences else ()
+    page, starts = "\n".join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
+    for phrase, part in profile.sentences.items():
+        for block in dict.fromkeys(bisect_right(starts, at) - 1 for at in _places(page, part)):
+            if block not in told and _holds(line := templates([document.folded[block]])[0], phrase):
+                long = len(line) > max(_LONG, _MANY_TIMES * len(phrase))
+                yield from _speaks(document, block, profile.whole[phrase], _QUOTED if long else _FOR, _line(phrase))
 
 
-def _places(page: str, phrase: str) -> Iterator[int]:
-    """Where the phrase stands between ends of words."""
-    at = page.find(phrase)
+def _places(page: str, part: str) -> Iterator[int]:
+    at = page.find(part)
     while at >= 0:
-        if not joined(page, at) and not joined(page, at + len(phrase)):
-            yield at
-        at = page.find(phrase, at + len(phrase))
+        yield at
+        at = page.find(part, at + len(part))
+
+
+def _holds(line: str, phrase: str) -> bool:
+    """Whether the phrase stands in the line between ends of words."""
+    at = line.find(phrase)
+    while at >= 0 and (joined(line, at) or joined(line, at + len(phrase))):
+        at = line.find(phrase, at + len(phrase))
+    return at >= 0
 
 
 def _line(text: str) -> str:

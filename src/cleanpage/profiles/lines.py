@@ -1,7 +1,7 @@
 """Lines of a site's template, made comparable: what changes from page to page (numbers, dates) is the same sign everywhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from itertools import compress, count
 from zlib import crc32
@@ -99,19 +99,20 @@ def known(document: Document, openings: Set[int], marks: Mapping[int, str]) -> l
 
 
 def _opened(document: Document, openings: Set[int]) -> list[int]:
-    """The blocks that have one of these openings, by its checksum."""
+    """The blocks that have one of these openings, by its checksum; where a known line may have none, those that may have none, too."""
     firsts = [said[0] if said else "" for said in document.words]
-    checksums = map(crc32, map(str.encode, firsts))
-    found = [*compress(count(), map(openings.__contains__, checksums))]
-    return sorted({*found, *_odd(firsts, document.folded)}) if _NO_WORD in openings else found
+    different = set(firsts)
+    wanted = {first for first in different if crc32(first.encode()) in openings}
+    if _NO_WORD in openings:
+        wanted |= different & _openings_of_dates()
+        wanted.update(first for first in different if not first.isalpha())
+    found = [*compress(count(), map(wanted.__contains__, firsts))]
+    return sorted({*found, *_numbered(document.folded)}) if _NO_WORD in openings else found
 
 
-def _odd(firsts: Iterable[str], folded: Iterable[str]) -> Iterator[int]:
-    """The blocks whose template may have no opening."""
-    dates = _openings_of_dates()
-    for place, (first, text) in enumerate(zip(firsts, folded, strict=True)):
-        if not first.isalpha() or first in dates or "#" in text:
-            yield place
+def _numbered(folded: Sequence[str]) -> Sequence[int]:
+    """The blocks with the sign that stands for a number in templates; it is rare."""
+    return [block for block, text in enumerate(folded) if "#" in text] if "#" in "".join(folded) else ()
 
 
 def is_fingerprint(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from cleanpage.model import Document, Evidence, Outlet, Role
 from cleanpage.profiles.lines import fingerprint, is_fingerprint, keys, template
+from cleanpage.words import words
 
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
 """What a [metadata] selector may be for, with the role of the blocks that it selects."""
@@ -17,7 +18,8 @@ COMPLETE = "complete"
 """The key of a layout, and of its note."""
 
 WILDCARD = "_"  # in the name of a file: a star may not stand in one everywhere
-
+_FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
+_PART = 40  # characters of one that are searched for; Python takes five times as long to look for a hundred
 
 T = TypeVar("T")
 
@@ -84,6 +86,11 @@ class Profile:
     def whole(self) -> Mapping[str, Role]:
         """The templates that the phrases are looked up by; of two roles of a line the first counts."""
         return _first((key, role) for role, phrases in self.phrases.items() for phrase in phrases for key in keys(phrase))
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """The templates that are looked for inside lines, too, each with a part without a number, which stands there as it is."""
+        return {line: max(line.split("#"), key=len).strip()[:_PART] for line in self.whole if len(words(line)) >= _FEWEST_WORDS}
 
     @cached_property
     def lines(self) -> Mapping[str, Role]:
