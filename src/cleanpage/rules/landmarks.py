@@ -1,15 +1,16 @@
 """Landmarks: what HTML's own elements say of the blocks in them.
 
-Speaks of blocks under <nav>, <aside>, <footer>, <form>, <figcaption> and their ARIA twins, of a page's only <h1>, of <time>, <button>
-and <address>, and of hidden blocks. Silent on flattened text, on a form around a whole page, and on what a class name may mean: that is
-for `markup`.
+Speaks of blocks under <nav>, <aside>, <footer>, <form>, <figcaption> and their ARIA twins, of an <h1> that is the page's only one or the
+title that the page's head tells others, of <time>, <button> and <address>, and of hidden blocks. Silent on flattened text, on a form
+around a whole page, and on what a class name may mean: that is for `markup`.
 Source: WHATWG HTML, sections 4.3 (sections) and 4.4.13 (figcaption); WAI-ARIA 1.2, landmark roles.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cleanpage.model import Document, Evidence, Role
+from cleanpage.words import fold
 
 
 class _Landmark(NamedTuple):
@@ -44,6 +45,8 @@ _ITSELF = {
     "label": _Landmark(Role.BODY, -1.5, "labels a form's field"),
 }
 _HEADLINE = _Landmark(Role.HEADLINE, 2.0, "is the page's only <h1>")
+_TITLED = _Landmark(Role.HEADLINE, 8.0, "is an <h1> and the title that the page's head tells others")  # so all of 140 that were labelled
+_TITLES = frozenset({"og:title", "twitter:title"})
 _HIDDEN = _Landmark(Role.BODY, -1.0, "is hidden by the page")
 _MOST_OF_A_FORM = 40  # blocks: some sites put every page into one form
 
@@ -51,8 +54,7 @@ _MOST_OF_A_FORM = 40  # blocks: some sites put every page into one form
 def find(document: Document) -> Iterator[Evidence]:
     """Evidence for blocks at or under a landmark; nothing for flattened text."""
     above = _landmarks(document)
-    tags = document.elements.tag
-    headline = document.level.index(1) if document.level.count(1) == 1 else -1
+    tags, headlines = document.elements.tag, _headlines(document)
     for block, (row, hidden) in enumerate(zip(document.element, document.hidden, strict=True)):
         if row < 0:
             return
@@ -61,10 +63,18 @@ def find(document: Document) -> Iterator[Evidence]:
             said += (_ITSELF[tags[row]],)
         if hidden:
             said += (_HIDDEN,)
-        if block == headline:
-            said += (_HEADLINE,)
+        if block in headlines:
+            said += (headlines[block],)
         for role, log_odds, reason in said:
             yield Evidence(block, role, log_odds, "landmarks", reason)
+
+
+def _headlines(document: Document) -> Mapping[int, _Landmark]:
+    """What the level of each <h1> says that is a headline by it."""
+    found = [block for block, level in enumerate(document.level) if level == 1]
+    told = {fold(said) for name, said in document.hints.metas if name in _TITLES} if found else frozenset()
+    titled = dict.fromkeys((block for block in found if document.folded[block] in told), _TITLED)
+    return titled or (dict.fromkeys(found, _HEADLINE) if len(found) == 1 else {})
 
 
 def _landmarks(document: Document) -> list[tuple[_Landmark, ...]]:
