@@ -1,15 +1,14 @@
 """What a profile says of a page: strongly where its selectors and lines match, nothing where they do not."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role, Roles
-from cleanpage.profiles.lines import known, templates
+from cleanpage.profiles.lines import known, marked
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined
 
@@ -41,8 +40,9 @@ def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
     if profile.has_lines:
-        found = known(document, profile.openings, profile.marks)
-        yield from _lines(profile, document, found)
+        lines = known(document, profile.openings, profile.parts)
+        found = marked(lines, profile.marks)
+        yield from _lines(profile, document, lines, found)
         if document.syntax == "text":
             yield from _outside(profile, document, found)
 
@@ -100,7 +100,7 @@ def _selected(profile: Profile, document: Document) -> Iterator[Evidence]:
             if log_odds:
                 yield from _speaks(document, block, role, log_odds, reason)
     if layout and layout.complete and article.size >= _ARTICLE:
-        yield from _elsewhere(article.blocks, document)
+        yield from _elsewhere(article, document)
 
 
 class _Article(NamedTuple):
@@ -126,18 +126,18 @@ def _doubted(size: int, roles: Mapping[str, Role], document: Document) -> frozen
     return frozenset(css for css in chrome if _found({css}, document).size > size)
 
 
-def _elsewhere(inside: Sequence[int], document: Document) -> Iterator[Evidence]:
+def _elsewhere(article: _Article, document: Document) -> Iterator[Evidence]:
     """Against article text before, behind and far between the blocks that stand where all of the body does.
 
     Before them only against the body: there the standfirst may stand. Not in the box that holds most of the article, if it holds little
     more: that is its notes and boxes, not a further article or a live blog's posts.
     """
-    beyond = [block for gap in _gaps(inside, len(document)) for block in gap if len(document.text[block]) > _LABEL]
-    box = _box(inside, document)
-    if _prose(document, filter(box.__contains__, beyond)) <= _NOTES * _prose(document, inside):
+    beyond = [block for gap in _gaps(article.blocks, len(document)) for block in gap if len(document.text[block]) > _LABEL]
+    box = _box(article.blocks, document)
+    if _prose(document, filter(box.__contains__, beyond)) <= _NOTES * article.size:
         beyond = [block for block in beyond if block not in box]
     for block in beyond:
-        role = _TEXT if block > inside[0] else Role.BODY
+        role = _TEXT if block > article.blocks[0] else Role.BODY
         yield Evidence(block, role, _ELSEWHERE, _WITNESS, "stands outside of the places that hold this outlet's articles")
 
 
@@ -194,31 +194,17 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 # --- lines ------------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(profile: Profile, document: Document, found: Sequence[_Known]) -> Iterator[Evidence]:
-    """Evidence for the blocks that are or hold a known line; `found` has what is known of them by its fingerprint."""
+def _lines(profile: Profile, document: Document, lines: Mapping[int, str], found: Sequence[_Known]) -> Iterator[Evidence]:
+    """Evidence for the blocks that are a known line, by the fingerprints that are `found`; of the others, for those that hold one."""
     roles = profile.lines
     own = {block: roles[mark] for block, mark in reversed(found) if mark in roles}  # labels come last: a whole line says more
     for block, role in own.items():
         yield from _speaks(document, block, role, _FOR, _line(document.text[block]))
-    yield from _inside(profile, document, own)
-
-
-def _inside(profile: Profile, document: Document, told: Container[int]) -> Iterator[Evidence]:
-    """Evidence for the blocks that hold a known phrase among other words, but for those whose line has told its role."""
-    texts = document.ends if profile.sentences else ()
-    page, starts = "\n".join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
-    for phrase, part in profile.sentences.items():
-        for block in dict.fromkeys(bisect_right(starts, at) - 1 for at in _places(page, part)):
-            if block not in told and _holds(line := templates([document.folded[block]])[0], phrase):
+    for phrase, role in profile.sentences.items():
+        for block, line in lines.items():
+            if block not in own and _holds(line, phrase):
                 long = len(line) > max(_LONG, _MANY_TIMES * len(phrase))
-                yield from _speaks(document, block, profile.whole[phrase], _QUOTED if long else _FOR, _line(phrase))
-
-
-def _places(page: str, part: str) -> Iterator[int]:
-    at = page.find(part)
-    while at >= 0:
-        yield at
-        at = page.find(part, at + len(part))
+                yield from _speaks(document, block, role, _QUOTED if long else _FOR, _line(phrase))
 
 
 def _holds(line: str, phrase: str) -> bool:

@@ -1,9 +1,9 @@
 """Lines of a site's template, made comparable: what changes from page to page (numbers, dates) is the same sign everywhere."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
-from itertools import compress, count
+from itertools import chain, compress, count
 from zlib import crc32
 
 from cleanpage import resources
@@ -18,6 +18,7 @@ _OTHER_DIGITS = [lead.to_bytes() for lead in (0xD9, 0xDB, 0xDF, 0xE0, 0xE1, 0xEA
 _LONGEST = 1000  # characters; appeals are the longest lines of templates
 _LONGEST_DATED = 300  # characters; of 302 lines that packaged profiles know, none with a name of a day or month has more than 230
 _LONGEST_LABEL = 60
+_PART = 40  # characters that are searched for; to look for a hundred takes Python five times as long
 _NO_WORD = crc32(b"")
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
@@ -87,27 +88,53 @@ def fingerprint(line: str) -> str:
     return f"{crc32(opening(line).encode()):08x}{crc32(line.encode('utf-8', 'replace')):08x}"
 
 
-def known(document: Document, openings: Set[int], marks: Mapping[int, str]) -> list[tuple[int, str]]:
-    """The blocks whose line, or its label, has one of these checksums, each with the mark of that; those with labels come last.
+def part(line: str) -> str:
+    """A part of a template line that every line like it holds as it is: the longest one without a number, or the start of that.
 
-    Only lines with one of these openings are made comparable: one in ten.
+    >>> part("read # comments on this"), part("#")
+    ('comments on this', '')
     """
-    places = _opened(document, openings)
-    lines = list(zip(places, templates([document.folded[place] for place in places]), strict=True))
-    lines += [(place, label(line)) for place, line in lines if ":" in line]
-    return [(place, mark) for place, line in lines if (mark := marks.get(crc32(line.encode())))]
+    return max((piece.strip(_FRAME) for piece in line.split("#")), key=len)[:_PART]
 
 
-def _opened(document: Document, openings: Set[int]) -> list[int]:
+def known(document: Document, openings: Set[int], parts: Iterable[str]) -> dict[int, str]:
+    """The lines that may be known, as templates, by their blocks: with one of these openings, by its checksum, or one of these parts.
+
+    Only these are made comparable: of what is known by its fingerprint one line in ten, of what is known in words hardly more than it.
+    """
+    page = "\n".join((*document.folded, "")) if parts else ""
+    found = {*_opened(document, openings), *chain.from_iterable(_holding(page, text) for text in parts)}
+    places = sorted(found)
+    return dict(zip(places, templates([document.folded[place] for place in places]), strict=True))
+
+
+def marked(lines: Mapping[int, str], marks: Mapping[int, str]) -> list[tuple[int, str]]:
+    """The blocks whose line, or its label, has one of these checksums, each with the mark of that; those with labels come last."""
+    labels = ((block, label(line)) for block, line in lines.items() if ":" in line)
+    return [(block, mark) for block, line in chain(lines.items(), labels) if (mark := marks.get(crc32(line.encode())))]
+
+
+def _holding(page: str, text: str) -> Iterator[int]:
+    """The lines of the page, all of which end with a line break, that hold the text."""
+    line = start = 0
+    while 0 <= (at := page.find(text, start)) < len(page):
+        line += page.count("\n", start, at)
+        yield line
+        line, start = line + 1, page.index("\n", at) + 1
+
+
+def _opened(document: Document, openings: Set[int]) -> Iterable[int]:
     """The blocks that have one of these openings, by its checksum; where a known line may have none, those that may have none, too."""
+    if not openings:
+        return ()
     firsts = [said[0] if said else "" for said in document.words]
     different = set(firsts)
     wanted = {first for first in different if crc32(first.encode()) in openings}
     if _NO_WORD in openings:
         wanted |= different & _openings_of_dates()
         wanted.update(first for first in different if not first.isalpha())
-    found = [*compress(count(), map(wanted.__contains__, firsts))]
-    return sorted({*found, *_numbered(document.folded)}) if _NO_WORD in openings else found
+    found = compress(count(), map(wanted.__contains__, firsts))
+    return chain(found, _numbered(document.folded)) if _NO_WORD in openings else found
 
 
 def _numbered(folded: Sequence[str]) -> Sequence[int]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from cleanpage.model import Document, Evidence, Outlet, Role
-from cleanpage.profiles.lines import fingerprint, is_fingerprint, keys, template
+from cleanpage.profiles.lines import fingerprint, is_fingerprint, keys, part, template
 from cleanpage.words import words
 
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
@@ -19,7 +20,6 @@ COMPLETE = "complete"
 
 WILDCARD = "_"  # in the name of a file: a star may not stand in one everywhere
 _FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
-_PART = 40  # characters of one that are searched for; Python takes five times as long to look for a hundred
 
 T = TypeVar("T")
 
@@ -88,9 +88,9 @@ class Profile:
         return _first((key, role) for role, phrases in self.phrases.items() for phrase in phrases for key in keys(phrase))
 
     @cached_property
-    def sentences(self) -> Mapping[str, str]:
-        """The templates that are looked for inside lines, too, each with a part without a number, which stands there as it is."""
-        return {line: max(line.split("#"), key=len).strip()[:_PART] for line in self.whole if len(words(line)) >= _FEWEST_WORDS}
+    def sentences(self) -> Mapping[str, Role]:
+        """Those of the templates that are looked for inside longer lines, too."""
+        return {line: role for line, role in self.whole.items() if len(words(line)) >= _FEWEST_WORDS}
 
     @cached_property
     def lines(self) -> Mapping[str, Role]:
@@ -105,8 +105,15 @@ class Profile:
 
     @cached_property
     def openings(self) -> frozenset[int]:
-        """The checksums of the words that these lines begin with: what their fingerprints begin with."""
-        return frozenset(int(mark[:8], 16) for mark in self.marks.values())
+        """Of the lines that are known by their fingerprints alone: the checksums of the words that they begin with."""
+        given = (*chain.from_iterable(self.fingerprints.values()), *self.begin, *self.end)
+        return frozenset(int(mark[:8], 16) for mark in given if is_fingerprint(mark))
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Of the lines that are known in words: what a text with one of them holds."""
+        markers = (template(line) for line in (*self.begin, *self.end) if not is_fingerprint(line))
+        return frozenset(map(part, chain(self.whole, markers)))
 
     @property
     def has_lines(self) -> bool:
