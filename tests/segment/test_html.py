@@ -162,10 +162,10 @@ def test_5000_nested_elements_lose_nothing() -> None:
     assert words == [*map(str, range(5000)), "deep", "after"]
 
 
-_TAGS = st.sampled_from(["p", "div", "b", "a href=/x", "li", "td", "pre", "br", "span hidden", "h2", "button", "x-y", "ul", "table", "tr"])
-_PIECES = st.one_of(
-    _TAGS.map("<{}>".format), _TAGS.map(lambda tag: f"</{tag.split()[0]}>"), st.text("ab \n\u00a0é漢", max_size=6)
+_TAGS = st.sampled_from(
+    ["p", "div", "b", "a href=/x", "li", "td", "pre", "br", "span hidden", "h2", "button", "x-y", "ul", "table", "tr", "form", "input"]
 )
+_PIECES = st.one_of(_TAGS.map("<{}>".format), _TAGS.map(lambda tag: f"</{tag.split()[0]}>"), st.text("ab \n\u00a0é漢", max_size=6))
 
 
 @given(st.lists(_PIECES, max_size=40).map("".join))
