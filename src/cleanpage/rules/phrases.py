@@ -55,14 +55,13 @@ class Packs:
 
     says: what a block of the role does, a clause
     whole: label -> role
-    start: first word -> phrase -> role; `openers` are its phrases
+    start: first word -> phrase -> role
     inside: one word of the phrase, a telling one -> phrase -> role; `keys` are those words
     """
 
     says: Mapping[Role, str]
     whole: Mapping[str, Role]
     start: Mapping[str, Mapping[str, Role]]
-    openers: Mapping[str, tuple[str, ...]]
     inside: Mapping[str, Mapping[str, Role]]
     keys: frozenset[str]
 
@@ -89,23 +88,13 @@ def find(document: Document) -> Iterator[Evidence]:
     labels = {text: _role_of_label(text, packs.whole) for text in set(document.ends) if len(text) <= _LONGEST_LABEL}
     for block, (folded, tokens) in enumerate(zip(document.ends, document.words, strict=True)):
         label = labels.get(folded)
-        if not label and not _may_say(folded, tokens, packs):
-            continue  # 19 in 20: the rest is asked of few
+        if not label and packs.keys.isdisjoint(tokens) and "©" not in folded and not (tokens and tokens[0] in packs.start):
+            continue  # two in three: the rest is asked of few
         found = list(_said(block, _Reading(document.text[block], folded, tokens), packs, label, block in entries))
         if found:
             yield from found
             log_odds, reason = max((item.log_odds - _among_chrome(item.role), item.reason) for item in found)
             yield Evidence(block, Roles.ARTICLE_TEXT, -log_odds, "phrases", reason)
-
-
-def _may_say(folded: str, tokens: Sequence[str], packs: Packs) -> bool:
-    """Whether a phrase stands in the text, be it between ends of words or not, or may open it."""
-    for key in packs.keys.intersection(tokens):
-        for phrase in packs.inside[key]:
-            if phrase in folded:
-                return True
-    openers = packs.openers.get(tokens[0]) if tokens else None
-    return "©" in folded or (openers is not None and folded.lstrip(_BULLETS).startswith(openers))
 
 
 def _said(block: int, reading: _Reading, packs: Packs, label: Role | None, in_menu: bool) -> Iterator[Evidence]:
@@ -173,9 +162,9 @@ def _places(reading: _Reading, packs: Packs) -> list[_Place]:
     places = []
     opening = reading.folded.lstrip(_BULLETS)
     lead = len(reading.folded) - len(opening)
-    first = _first(opening, reading.words)
-    if opening.startswith(packs.openers.get(first, ())):
-        for phrase, role in packs.start[first].items():
+    openers = packs.start.get(_first(opening, reading.words), {})
+    if opening.startswith(tuple(openers)):
+        for phrase, role in openers.items():
             if opening.startswith(phrase) and _ends(opening, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
                 places.append(_Place(role, lead, -lead - len(phrase)))
     for key in () if opening.startswith('"') else packs.keys.intersection(reading.words):  # what opens with a quote is speech
@@ -299,9 +288,8 @@ def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
 
 def _index(says: Mapping[Role, str], whole: Mapping[str, Role], start: Mapping[str, Role], inside: Mapping[str, Role]) -> Packs:
     telling = _telling_words(inside)
-    openings = _keyed(start, map(_first, start, words_all(tuple(start))))
-    openers = {first: tuple(phrases) for first, phrases in openings.items()}
-    return Packs(says, whole, openings, openers, _keyed(inside, telling), frozenset(telling))
+    openers = map(_first, start, words_all(tuple(start)))
+    return Packs(says, whole, _keyed(start, openers), _keyed(inside, telling), frozenset(telling))
 
 
 def _role(file: str) -> Role:
