@@ -1,8 +1,8 @@
 """Landmarks: what HTML's own elements say of the blocks in them.
 
-Speaks of blocks under <nav>, <aside>, <footer>, <form>, <figcaption> and their ARIA twins, of an <h1> that is the page's only one or the
-title that the page's head tells others, of <time>, <button> and <address>, and of hidden blocks. Silent on flattened text, on a form
-around a whole page, and on what a class name may mean: that is for `markup`.
+Speaks of blocks under <nav>, <aside>, <footer>, <form>, <figcaption> and their ARIA twins, of an <h1> that is the page's only one or what
+the page's head calls its headline, of <time>, <button> and <address>, and of hidden blocks. Silent on flattened text, on a form around a
+whole page, and on what a class name may mean: that is for `markup`.
 Source: WHATWG HTML, sections 4.3 (sections) and 4.4.13 (figcaption); WAI-ARIA 1.2, landmark roles.
 """
 
@@ -45,8 +45,7 @@ _ITSELF = {
     "label": _Landmark(Role.BODY, -1.5, "labels a form's field"),
 }
 _HEADLINE = _Landmark(Role.HEADLINE, 2.0, "is the page's only <h1>")
-_TITLED = _Landmark(Role.HEADLINE, 8.0, "is an <h1> and the title that the page's head tells others")  # so all of 140 that were labelled
-_TITLES = frozenset({"og:title", "twitter:title"})
+_TITLED = _Landmark(Role.HEADLINE, 8.0, "is an <h1> and a headline by the page's head")  # so all of 165 that were labelled
 _HIDDEN = _Landmark(Role.BODY, -1.0, "is hidden by the page")
 _MOST_OF_A_FORM = 40  # blocks: some sites put every page into one form
 
@@ -72,7 +71,7 @@ def find(document: Document) -> Iterator[Evidence]:
 def _headlines(document: Document) -> Mapping[int, _Landmark]:
     """What the level of each <h1> says that is a headline by it."""
     found = [block for block, level in enumerate(document.level) if level == 1]
-    told = {fold(said) for name, said in document.hints.metas if name in _TITLES} if found else frozenset()
+    told = set(map(fold, document.hints.headlines)) if found else frozenset[str]()
     titled = dict.fromkeys((block for block in found if document.folded[block] in told), _TITLED)
     return titled or (dict.fromkeys(found, _HEADLINE) if len(found) == 1 else {})
 
