@@ -222,8 +222,8 @@ def test_forms_know_their_fields() -> None:
         <form><p>B<textarea name="your Text">C</textarea></form><form><p>D</form><form><input name=q></form>"""
     elements = cut(page).elements
     assert [(elements.tag[row], fields) for row, fields in elements.fields] == [
-        ("form", {"input", "e-mail", "textarea"}),
-        ("form", {"textarea", "your", "text"}),
+        ("form", {"input", "name=e-mail", "textarea"}),
+        ("form", {"textarea", "name=your", "name=text"}),
     ]
 
 

@@ -137,8 +137,8 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
             if tag in _BLOCK:
                 if pieces:
                     cutter.flush()
-                if tag == "textarea":
-                    cutter.field(node, tag)
+                if tag in _OF_FORMS:
+                    cutter.of_a_form(node, tag)
         node = node.next
 
 
@@ -223,7 +223,8 @@ class _Cutter:
         """A field of the form that opened last, if that is still open."""
         place, form = self.form
         if place < len(self.nodes) and self.nodes[place] is form:
-            self.elements.fields.setdefault(form.mem_id, set()).update((tag, *(node.attributes.get("name") or "").lower().split()))
+            names = (f"name={name}" for name in (node.attributes.get("name") or "").lower().split())
+            self.elements.fields.setdefault(form.mem_id, set()).update((tag, *names))
 
     def line_break(self) -> None:
         if self.preformatted:
