@@ -129,8 +129,8 @@ def _doubted(size: int, roles: Mapping[str, Role], document: Document) -> frozen
 def _elsewhere(article: _Article, document: Document) -> Iterator[Evidence]:
     """Against article text before, behind and far between the blocks that stand where all of the body does.
 
-    Before them only against the body: there the standfirst may stand. Not in the box that holds most of the article, if it holds little
-    more: that is its notes and boxes, not a further article or a live blog's posts.
+    Before them only against the body: there the standfirst may stand. Not in the box that holds most of the article, if it holds no more
+    prose beside it: that is its notes and boxes, not a further article or a live blog's posts.
     """
     beyond = [block for gap in _gaps(article.blocks, len(document)) for block in gap if len(document.text[block]) > _LABEL]
     box = _box(article.blocks, document)

@@ -97,7 +97,7 @@ def part(line: str) -> str:
     return max((piece.strip(_FRAME) for piece in line.split("#")), key=len)[:_PART]
 
 
-def known(document: Document, openings: Set[int], parts: Iterable[str]) -> dict[int, str]:
+def known(document: Document, openings: Set[int], parts: Set[str]) -> dict[int, str]:
     """The lines that may be known, as templates, by their blocks: with one of these openings, by its checksum, or one of these parts.
 
     Only these are made comparable: of what is known by its fingerprint one line in ten, of what is known in words hardly more than it.
