@@ -17,7 +17,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 LAYERS = [
     {"errors"},
     {"words", "model", "plugins"},
-    {"resources", "dom", "selectors", "plain_css", "hints", "linked", "templates", "structure", "inline"},
+    {"resources", "dom", "packs", "selectors", "plain_css", "hints", "linked", "templates", "structure", "inline"},
     {"decode", "segment", "score", "rules", "assemble", "metadata", "language", "formats", "profiles"},
     {"pipeline", "second_opinion"},
     {"learn"},
@@ -29,7 +29,7 @@ LAYER = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 # Neighbours in one layer that may see each other.
 BESIDE = {
     ("model", "words"), ("hints", "dom"), ("hints", "linked"), ("selectors", "dom"),
-    ("templates", "resources"), ("pipeline", "second_opinion"),
+    ("templates", "resources"), ("packs", "resources"), ("pipeline", "second_opinion"),
 }  # fmt: skip
 
 THIRD_PARTY = {

@@ -6,7 +6,6 @@ import pytest
 from build import document
 
 from cleanpage import resources
-from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Role, Roles, Span
 from cleanpage.rules import phrases
 
@@ -260,44 +259,3 @@ def test_a_dateline_holds_a_number_and_is_short() -> None:
     assert weight("Last updated 3 May", Role.DATELINE) == 1.5
     assert weight("Last updated in spring", Role.DATELINE) == 0.0
     assert weight(f"Last updated 3 May. {FILLER}", Role.DATELINE) == 0.0
-
-
-def test_packs_are_read_by_role() -> None:
-    packs = phrases.pack({"phrases/feed.toml": {"says": "lists", "whole": {"en": ["Most read:"]}, "inside": {"de": ["alle Beiträge"]}}})
-    assert (packs.says, packs.whole) == ({Role.FEED: "lists"}, {"most read": Role.FEED})
-    assert packs.inside == {"beiträge": {"alle beiträge": Role.FEED}}
-
-
-@pytest.mark.parametrize(
-    ("table", "culprit"),
-    [
-        ({"says": "x", "anywhere": {"en": ["a"]}}, "unknown key 'anywhere'"),
-        ({"says": "x", "whole": ["Most read"]}, "whole: must be a table"),
-        ({"says": "x", "whole": {"en": "Most read"}}, "whole: en: must be a list"),
-        ({"says": "x", "whole": {"en": ["Most read", 3]}}, "whole: en: must be a list"),
-        ({"says": "x", "whole": {"english": ["Most read"]}}, "whole: 'english' is no language"),
-        ({"says": "x", "whole": {"en": ["..."]}}, "whole: en: '...' holds no word"),
-        ({"says": "x", "start": {"en": ["→"]}}, "start: en: '→' holds no word"),
-        ({"says": "x", "inside": {"en": ["©"]}}, "inside: en: '©' holds no word"),
-        ({"says": "x", "inside": {"en": ["# comments"]}}, "inside: en: '# comments': # stands for a number in [whole] only"),
-        ({"whole": {"en": ["Most read"]}}, "says: "),
-        ({"says": "", "whole": {}}, "says: "),
-    ],
-)
-def test_bad_packs_are_refused_by_file_and_key(table: dict[str, Any], culprit: str) -> None:
-    with pytest.raises(BadData) as error:
-        phrases.pack({"phrases/feed.toml": table})
-    assert str(error.value).startswith(f"phrases/feed.toml: {culprit}")
-
-
-def test_an_unknown_role_is_refused() -> None:
-    with pytest.raises(BadData, match=r"phrases/feeds\.toml: no role is called 'feeds'; known: .*feed"):
-        phrases.pack({"phrases/feeds.toml": {"says": "x"}})
-
-
-def test_a_phrase_speaks_for_one_role_a_table() -> None:
-    feed = {"says": "x", "whole": {"en": ["Most read"], "fr": ["Most read"]}, "start": {"en": ["Most read"]}}
-    share = {"says": "y", "whole": {"en": ["MOST READ:"]}}
-    phrases.pack({"phrases/feed.toml": feed})
-    with pytest.raises(BadData, match=r"phrases/share\.toml: whole: 'most read' is a phrase of feed already"):
-        phrases.pack({"phrases/feed.toml": feed, "phrases/share.toml": share})

@@ -8,18 +8,14 @@ what it says is which chrome. The evidence quotes the phrase, so that a bad one 
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from cleanpage import resources
-from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Role, Roles
-from cleanpage.words import fold, fold_all, joined, words_all
+from cleanpage.packs import BULLETS, FRAME, NUMBER, Packs, is_hangul, labels_of, opening, packaged
+from cleanpage.words import fold, joined
 
 _WHOLE = 3.0  # nobody writes a paragraph that is just "Most read"; but a subhead may be "Comments"
 _PART = 2.0  # part of a short block
@@ -37,33 +33,10 @@ _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 _MENU, _LONGEST_ENTRY = 4, 30  # links in a row, characters: of phrases in such a row 1 in 10 is right
 _IN_MENUS = frozenset({Role.NAVIGATION, Role.SHARE, Role.DONATION})
 _LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
-_BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦♥❤👉✨☕🙏📩🔔\ufe0f"  # round a phrase these change nothing
-_FRAME = _BULLETS + "\"'"  # a label in quotes is one; a paragraph that opens with a quote is speech
 
 _BAR = re.compile(r"[|•·\[\]/]")  # stands between the labels of a line
 _SIGN = re.compile(r"[\d|•·\[/]")  # a label without one is looked up as it stands
-_NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
 _DIGIT = re.compile(r"\d")
-_WORD = re.compile(r"[^\W_]")
-_LANGUAGE = re.compile(r"[a-z]{2}")
-_TABLES = ("whole", "start", "inside")  # of a pack: phrases that are a block, begin it, stand anywhere in it
-
-
-@dataclass(frozen=True, slots=True)
-class Packs:
-    """All phrases of all roles, folded, ready to look up.
-
-    says: what a block of the role does, a clause
-    whole: label -> role
-    start: first word -> phrase -> role
-    inside: one word of the phrase, a telling one -> phrase -> role; `keys` are those words
-    """
-
-    says: Mapping[Role, str]
-    whole: Mapping[str, Role]
-    start: Mapping[str, Mapping[str, Role]]
-    inside: Mapping[str, Mapping[str, Role]]
-    keys: frozenset[str]
 
 
 class _Reading(NamedTuple):
@@ -109,14 +82,14 @@ def _said(block: int, reading: _Reading, packs: Packs, label: Role | None, in_me
 
 def _role_of_label(folded: str, whole: Mapping[str, Role]) -> Role | None:
     """The role of a label, or of a line of labels that all have one role: "Share | Print | E-mail"."""
-    bare = folded.strip(_FRAME)
+    bare = folded.strip(FRAME)
     role = whole.get(bare)
     if role or not _SIGN.search(bare):
         return role
-    role = whole.get(_NUMBER.sub("#", bare))
+    role = whole.get(NUMBER.sub("#", bare))
     if role or not _BAR.search(bare):
         return role
-    roles = {whole.get(label) for label in map(_label, _BAR.split(bare)) if label}
+    roles = {whole.get(label) for label in labels_of(_BAR.split(bare)) if label}
     return roles.pop() if len(roles) == 1 else None
 
 
@@ -154,30 +127,25 @@ def _is_heading(reading: _Reading, place: _Place) -> bool:
     """Whether a phrase opens the block, and a colon is its end or follows: "Read more: Rain falls on the harbour"."""
     start, end = place.start, -place.minus_end
     marks = (reading.folded[end - 1], reading.folded[end:].lstrip()[:1])
-    return not reading.folded[:start].strip(_BULLETS) and not _COLONS.isdisjoint(marks)
+    return not reading.folded[:start].strip(BULLETS) and not _COLONS.isdisjoint(marks)
 
 
 def _places(reading: _Reading, packs: Packs) -> list[_Place]:
     """The first place of each phrase that opens the block (bullets aside) or stands in it, sorted."""
     places = []
-    opening = reading.folded.lstrip(_BULLETS)
-    lead = len(reading.folded) - len(opening)
-    openers = packs.start.get(_first(opening, reading.words), {})
-    if opening.startswith(tuple(openers)):
+    bare = reading.folded.lstrip(BULLETS)
+    lead = len(reading.folded) - len(bare)
+    openers = packs.start.get(opening(bare, reading.words), {})
+    if bare.startswith(tuple(openers)):
         for phrase, role in openers.items():
-            if opening.startswith(phrase) and _ends(opening, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
+            if bare.startswith(phrase) and _ends(bare, len(phrase)) and _may_follow(reading, lead + len(phrase), role):
                 places.append(_Place(role, lead, -lead - len(phrase)))
-    for key in () if opening.startswith('"') else packs.keys.intersection(reading.words):  # what opens with a quote is speech
+    for key in () if bare.startswith('"') else packs.keys.intersection(reading.words):  # what opens with a quote is speech
         for phrase, role in packs.inside[key].items():
             start = _standing(reading.folded, phrase) if phrase in reading.folded else -1
             if start >= 0 and reading.folded.count('"', 0, start) % 2 == 0:  # between quotation marks it is speech, too
                 places.append(_Place(role, start, -start - len(phrase)))
     return sorted(places)
-
-
-def _first(folded: str, tokens: Sequence[str]) -> str:
-    """The first word of a text; © counts as one, since notices begin with it."""
-    return "©" if folded.startswith("©") else tokens[0] if tokens else ""
 
 
 def _standing(folded: str, phrase: str) -> int:
@@ -190,11 +158,7 @@ def _standing(folded: str, phrase: str) -> int:
 
 def _ends(folded: str, at: int) -> bool:
     """Whether a phrase may end here: where a word ends, or in Korean, which writes particles and endings onto the word."""
-    return not joined(folded, at) or _is_hangul(folded[at - 1])
-
-
-def _is_hangul(letter: str) -> bool:
-    return "가" <= letter <= "힣"
+    return not joined(folded, at) or is_hangul(folded[at - 1])
 
 
 def _may_follow(reading: _Reading, at: int, role: Role) -> bool:
@@ -252,100 +216,3 @@ def _quote(reading: _Reading, place: _Place) -> str:
     """The phrase as it stands in the text; folded where folding moved it."""
     here = slice(place.start, -place.minus_end)
     return reading.text[here] if fold(reading.text[here]) == reading.folded[here] else reading.folded[here]
-
-
-def _label(folded: str) -> str:
-    """A label without what stands around it, every number a #: "Comments (1,204):" -> "comments #"."""
-    bare = folded.strip(_FRAME)
-    return _NUMBER.sub("#", bare) if _DIGIT.search(bare) else bare
-
-
-@cache
-def packaged() -> Packs:
-    """The packaged phrases of all roles; raises BadData."""
-    files = [f"phrases/{name}.toml" for name in resources.listing("phrases", ".toml")]
-    return pack({file: resources.toml(file) for file in files})
-
-
-def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
-    """The phrases of some files (name -> table), one file a role; raises BadData that names file and key.
-
-    Refused: unknown roles, tables and languages, what is no list of strings, phrases without a word, a phrase of two roles in one table.
-    """
-    says: dict[Role, str] = {}
-    owners: dict[str, dict[str, Role]] = {kind: {} for kind in _TABLES}
-    for file, table in files.items():
-        role = _role(file)
-        resources.refuse_unknown(table, frozenset({"says", *_TABLES}), file)
-        says[role] = _clause(table, file)
-        for kind, owned in owners.items():
-            phrases = dict.fromkeys(_phrases(table, kind, file), role)
-            if twice := sorted(owned.keys() & phrases.keys()):
-                raise BadData(f"{file}: {kind}: {twice[0]!r} is a phrase of {owned[twice[0]]} already")
-            owned |= phrases
-    return _index(says, **owners)
-
-
-def _index(says: Mapping[Role, str], whole: Mapping[str, Role], start: Mapping[str, Role], inside: Mapping[str, Role]) -> Packs:
-    telling = _telling_words(inside)
-    openers = map(_first, start, words_all(tuple(start)))
-    return Packs(says, whole, _keyed(start, openers), _keyed(inside, telling), frozenset(telling))
-
-
-def _role(file: str) -> Role:
-    name = file.rpartition("/")[2].removesuffix(".toml")
-    if name not in set(Role):
-        raise BadData(f"{file}: no role is called {name!r}; known: {', '.join(Role)}")
-    return Role(name)
-
-
-def _clause(table: Mapping[str, Any], file: str) -> str:
-    says = table.get("says")
-    if not isinstance(says, str) or not says:
-        raise BadData(f"{file}: says: must say in a clause what a block of the role does")
-    return says
-
-
-def _phrases(table: Mapping[str, Any], kind: str, file: str) -> Iterator[str]:
-    """The phrases of one table of a file, in the form in which they are looked up."""
-    listed = table.get(kind, {})
-    if not isinstance(listed, Mapping):
-        raise BadData(f"{file}: {kind}: must be a table with a list for each language")
-    for language in listed:
-        if not _LANGUAGE.fullmatch(language):
-            raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
-        texts = resources.strings(listed, language, f"{file}: {kind}")
-        for text, phrase in zip(texts, _looked_up(kind, fold_all(texts)), strict=True):
-            if not phrase[:1].isalnum() and not _WORD.search(phrase) and (kind, phrase) != ("start", "©"):
-                raise BadData(f"{file}: {kind}: {language}: {text!r} holds no word")
-            if kind != "whole" and "#" in phrase:
-                raise BadData(f"{file}: {kind}: {language}: {text!r}: # stands for a number in [whole] only")
-            yield phrase
-
-
-def _looked_up(kind: str, phrases: Iterable[str]) -> Iterable[str]:
-    """Folded phrases without what is taken off a text before it is looked up there."""
-    if kind == "whole":
-        return map(_label, phrases)
-    return (phrase.lstrip(_BULLETS) for phrase in phrases) if kind == "start" else phrases
-
-
-def _keyed(phrases: Mapping[str, Role], keys: Iterable[str]) -> dict[str, dict[str, Role]]:
-    keyed: dict[str, dict[str, Role]] = {}
-    for key, (phrase, role) in zip(keys, phrases.items(), strict=True):
-        keyed.setdefault(key, {})[phrase] = role
-    return keyed
-
-
-def _telling_words(phrases: Iterable[str]) -> list[str]:
-    """A word of each phrase that few texts have: long, and rare among the phrases."""
-    phrases = tuple(phrases)
-    cut = list(map(_full_words, phrases, words_all(phrases)))
-    counts = Counter(chain.from_iterable(cut))
-    rank = {word: (count / len(word) ** 2, word) for word, count in counts.items()}
-    return [min(tokens, key=rank.__getitem__) for tokens in cut]
-
-
-def _full_words(phrase: str, tokens: Sequence[str]) -> Sequence[str]:
-    """The words of a phrase that a text with the phrase has too; the last one of Korean may go on there."""
-    return tokens[:-1] if len(tokens) > 1 and _is_hangul(phrase[-1]) else tokens

@@ -11,12 +11,14 @@ Silent on headings over prose ("The latest on the strike" in an article heads pa
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Kind, Role
-from cleanpage.words import fold, fold_all, joined, words
+from cleanpage.packs import NUMBER, packaged
+from cleanpage.words import fold, joined, words
 
 # The roles whose widgets have telling headings. Where a heading holds words of several, the first counts: "Latest comments".
 _ROLES = (Role.COMMENTS, Role.SUBSCRIBE, Role.RELATED, Role.FEED, Role.PROMOTION, Role.PAYWALL, Role.CONSENT)
@@ -54,7 +56,7 @@ class _Names:
     """What headings say: whole, at their start (by its first characters), in one word, in a part where words have no spaces."""
 
     whole: Mapping[str, Role]
-    starts: Mapping[str, tuple[tuple[str, Role], ...]]
+    starts: Mapping[str, Sequence[tuple[str, Role]]]
     words: Mapping[str, Role]
     parts: tuple[tuple[str, Role], ...]
 
@@ -93,13 +95,13 @@ def _heads(document: Document) -> Iterator[_Head]:
 
 def _label(names: _Names, block: int, text: str) -> _Head | None:
     """A short block that is no heading, and says whole what heads a list."""
-    role = names.whole.get(text.rstrip(_COLONS))
+    role = _known_whole(names, text)
     return _Head(block, role, _BY_LABEL, text) if role in _LISTS else None
 
 
 def _heading(names: _Names, block: int, text: str) -> _Head | None:
     """What a heading says whole, at its start, or in one of its words."""
-    role = names.whole.get(text.rstrip(_COLONS))
+    role = _known_whole(names, text)
     if role:
         return _Head(block, role, _BY_PHRASE, text)
     for start, role in names.starts.get(text[:_KEY], ()):
@@ -107,6 +109,11 @@ def _heading(names: _Names, block: int, text: str) -> _Head | None:
             return _Head(block, role, _BY_PHRASE, start)
     known = min(_known(names, text), key=lambda item: _ROLES.index(item[1]), default=None)
     return _Head(block, known[1], _BY_WORD, known[0]) if known else None
+
+
+def _known_whole(names: _Names, text: str) -> Role | None:
+    """The role of a text that is known whole; any number may stand in it."""
+    return names.whole.get(NUMBER.sub("#", text).rstrip(_COLONS))
 
 
 def _known(names: _Names, text: str) -> Iterable[tuple[str, Role]]:
@@ -208,30 +215,26 @@ def _lines(document: Document, head: _Head, heads: Container[int]) -> Sequence[i
 @cache
 def _names() -> _Names:
     """The packaged names; raises BadData for a role that heads no widget, and for what is not one word."""
-    whole: dict[str, Role] = {}
-    starts: dict[str, dict[str, Role]] = {}
-    for role in _ROLES:
-        for text in _phrases(role, "whole"):
-            whole.setdefault(text.rstrip(_FRAME + _COLONS), role)
-        for text in _phrases(role, "start"):
-            if text[-1].isalnum():  # behind a colon or a dash goes one article: "Read more: Rain falls"
-                starts.setdefault(text[:_KEY], {}).setdefault(text, role)
+    packs, whole, starts = packaged(), dict[str, Role](), dict[str, list[tuple[str, Role]]]()
+    for text, role in packs.whole.items():
+        if role in _ROLES and (name := _name(text)):
+            whole.setdefault(name.rstrip(_FRAME + _COLONS), role)
+    for text, role in chain.from_iterable(group.items() for group in packs.start.values()):
+        if role in _ROLES and text[-1].isalnum() and (name := _name(text)):  # behind a colon or a dash goes one article: "Read more: Rain"
+            starts.setdefault(name[:_KEY], []).append((name, role))
     known = dict(_words())
     return _Names(
         whole,
-        {key: tuple(found.items()) for key, found in starts.items()},
+        starts,
         {word: role for word, role in known.items() if word < _SPACELESS},
         tuple((word, role) for word, role in known.items() if word >= _SPACELESS),
     )
 
 
-def _phrases(role: Role, table: str) -> Iterator[str]:
-    """The role's phrases of one table in all languages, in the form in which headings are looked up."""
-    file = f"phrases/{role}.toml"
-    languages = resources.toml(file).get(table, {})
-    for language in languages:
-        found = (text.lstrip(_FRAME) for text in fold_all(resources.strings(languages, language, f"{file}: {table}")))
-        yield from (text for text in found if len(text) >= _KEY or text >= _SPACELESS)
+def _name(phrase: str) -> str:
+    """A phrase in the form in which headings are looked up; "" for one that is too short."""
+    name = phrase.lstrip(_FRAME)
+    return name if len(name) >= _KEY or name >= _SPACELESS else ""
 
 
 def _words() -> Iterator[tuple[str, Role]]:

@@ -1,0 +1,162 @@
+"""Stock phrases of all roles in many languages, from data/phrases/ROLE.toml, folded and ready to be looked up.
+
+A process waits for them before its first page, and there are over 40,000: what is asked of each is asked of all at once.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from cleanpage import resources
+from cleanpage.errors import BadData
+from cleanpage.model import Role
+from cleanpage.words import fold_all, words_all
+
+BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦♥❤👉✨☕🙏📩🔔\ufe0f"
+"""Round a phrase these change nothing."""
+
+FRAME = BULLETS + "\"'"
+"""Nor these round a label; a paragraph that opens with a quote is speech."""
+
+NUMBER = re.compile(r"[(\[]?\d+(?:[.,:/]\d+)*[)\]]?")
+"""What a label has "#" for."""
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_TABLES = ("whole", "start", "inside")  # of a pack: phrases that are a block, begin it, stand anywhere in it
+
+
+@dataclass(frozen=True, slots=True)
+class Packs:
+    """All phrases of all roles, folded, ready to look up.
+
+    says: what a block of the role does, a clause
+    whole: label -> role
+    start: first word -> phrase -> role
+    inside: one word of the phrase, a telling one -> phrase -> role; `keys` are those words
+    """
+
+    says: Mapping[Role, str]
+    whole: Mapping[str, Role]
+    start: Mapping[str, Mapping[str, Role]]
+    inside: Mapping[str, Mapping[str, Role]]
+    keys: frozenset[str]
+
+
+@cache
+def packaged() -> Packs:
+    """The packaged phrases of all roles; raises BadData."""
+    files = [f"phrases/{name}.toml" for name in resources.listing("phrases", ".toml")]
+    return pack({file: resources.toml(file) for file in files})
+
+
+def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
+    """The phrases of some files (name -> table), one file a role; raises BadData that names file and key.
+
+    Refused: unknown roles, tables and languages, what is no list of strings, phrases without a word, a phrase of two roles in one table.
+    """
+    says: dict[Role, str] = {}
+    owners: dict[str, dict[str, Role]] = {kind: {} for kind in _TABLES}
+    for file, table in files.items():
+        role = _role(file)
+        resources.refuse_unknown(table, frozenset({"says", *_TABLES}), file)
+        says[role] = _clause(table, file)
+        for kind, owned in owners.items():
+            phrases = dict.fromkeys(chain.from_iterable(_phrases(table, kind, file)), role)
+            if twice := sorted(owned.keys() & phrases.keys()):
+                raise BadData(f"{file}: {kind}: {twice[0]!r} is a phrase of {owned[twice[0]]} already")
+            owned |= phrases
+    return _index(says, **owners)
+
+
+def labels_of(folded: Sequence[str]) -> list[str]:
+    """Labels without what stands around them, every number a #: "Comments (1,204):" -> "comments #"."""
+    bare = [text.strip(FRAME) for text in folded]
+    return [NUMBER.sub("#", text) if _DIGIT.search(text) else text for text in bare]
+
+
+def opening(folded: str, tokens: Sequence[str]) -> str:
+    """The first word of a text; © counts as one, since notices begin with it."""
+    return "©" if folded.startswith("©") else tokens[0] if tokens else ""
+
+
+def is_hangul(letter: str) -> bool:
+    """Whether a letter is of Korean, which writes particles and endings onto the word."""
+    return "가" <= letter <= "힣"
+
+
+def _index(says: Mapping[Role, str], whole: Mapping[str, Role], start: Mapping[str, Role], inside: Mapping[str, Role]) -> Packs:
+    telling = _telling_words(tuple(inside))
+    openings = map(opening, start, words_all(tuple(start)))
+    return Packs(says, whole, _keyed(start, openings), _keyed(inside, telling), frozenset(telling))
+
+
+def _role(file: str) -> Role:
+    name = file.rpartition("/")[2].removesuffix(".toml")
+    if name not in set(Role):
+        raise BadData(f"{file}: no role is called {name!r}; known: {', '.join(Role)}")
+    return Role(name)
+
+
+def _clause(table: Mapping[str, Any], file: str) -> str:
+    says = table.get("says")
+    if not isinstance(says, str) or not says:
+        raise BadData(f"{file}: says: must say in a clause what a block of the role does")
+    return says
+
+
+def _phrases(table: Mapping[str, Any], kind: str, file: str) -> Iterator[Sequence[str]]:
+    """The phrases of one table of a file, language by language, in the form in which they are looked up."""
+    listed = table.get(kind, {})
+    if not isinstance(listed, Mapping):
+        raise BadData(f"{file}: {kind}: must be a table with a list for each language")
+    for language in listed:
+        if not _LANGUAGE.fullmatch(language):
+            raise BadData(f"{file}: {kind}: {language!r} is no language of two letters")
+        texts = resources.strings(listed, language, f"{file}: {kind}")
+        phrases = _looked_up(kind, fold_all(texts))
+        _refuse(texts, phrases, kind, f"{file}: {kind}: {language}")
+        yield phrases
+
+
+def _refuse(texts: Sequence[str], phrases: Sequence[str], kind: str, where: str) -> None:
+    """Raises BadData for a phrase that no text could be found to hold."""
+    if not all(map(_WORD.search, phrases)):
+        for text, phrase in zip(texts, phrases, strict=True):
+            if not _WORD.search(phrase) and (kind, phrase) != ("start", "©"):
+                raise BadData(f"{where}: {text!r} holds no word")
+    if kind != "whole" and "#" in "".join(phrases):
+        text = next(text for text, phrase in zip(texts, phrases, strict=True) if "#" in phrase)
+        raise BadData(f"{where}: {text!r}: # stands for a number in [whole] only")
+
+
+def _looked_up(kind: str, folded: Sequence[str]) -> Sequence[str]:
+    """Folded phrases without what is taken off a text before it is looked up there."""
+    if kind == "whole":
+        return labels_of(folded)
+    return [phrase.lstrip(BULLETS) for phrase in folded] if kind == "start" else folded
+
+
+def _keyed(phrases: Mapping[str, Role], keys: Iterable[str]) -> dict[str, dict[str, Role]]:
+    keyed: dict[str, dict[str, Role]] = {}
+    for key, (phrase, role) in zip(keys, phrases.items(), strict=True):
+        keyed.setdefault(key, {})[phrase] = role
+    return keyed
+
+
+def _telling_words(phrases: Sequence[str]) -> list[str]:
+    """A word of each phrase that few texts have: long, and rare among the phrases."""
+    cut = list(map(_full_words, phrases, words_all(phrases)))
+    counts = Counter(chain.from_iterable(cut))
+    rank = {word: (count / len(word) ** 2, word) for word, count in counts.items()}
+    return [min(tokens, key=rank.__getitem__) for tokens in cut]
+
+
+def _full_words(phrase: str, tokens: Sequence[str]) -> Sequence[str]:
+    """The words of a phrase that a text with the phrase has too; the last one of Korean may go on there."""
+    return tokens[:-1] if len(tokens) > 1 and is_hangul(phrase[-1]) else tokens
