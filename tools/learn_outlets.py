@@ -48,7 +48,7 @@ def _learned(shared: Path) -> Iterator[Profile]:
         except NotLearned as error:
             print(f"no profile: {error}", file=sys.stderr)
             continue
-        report = check(found, ((page.id, page.html) for page in pages))
+        report = check(found, [*((page.id, page.html) for page in pages), *flattened])
         if report.stale:
             print(f"no profile: {host}: {report.stale}", file=sys.stderr)
             continue

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from cleanpage.model import NAMED
@@ -50,9 +50,9 @@ class Plain:
     steps: Mapping[str, tuple[Step, ...]]
     others: tuple[str, ...]
 
-    def select(self, tags: Sequence[str], parents: Sequence[int], names: Sequence[str]) -> dict[int, set[str]]:
-        """The elements that a selector matches, with the selectors that match."""
-        rows, found = self._rows(tags, names), dict[int, set[str]]()
+    def select(self, tags: Sequence[str], parents: Sequence[int], names: Sequence[str], called: Iterable[str]) -> dict[int, set[str]]:
+        """The elements that a selector matches, with the selectors that match; `called` are those of the names with one that is `asked`."""
+        rows, found = self._rows(tags, names, self._places(called)), dict[int, set[str]]()
         for css, (first, *steps) in self.steps.items():
             matched: Collection[int] = rows[first.place]
             for place, is_child in steps:
@@ -63,14 +63,18 @@ class Plain:
         return found
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """The names that tell which elements are called as some compound says."""
+        return frozenset(self.by_name)
+
+    @cached_property
     def tags(self) -> frozenset[str]:
         """The tags that selectors name, with "" if one names none."""
         return frozenset(tag for tag, _ in self.compounds)
 
-    def _rows(self, tags: Sequence[str], names: Sequence[str]) -> list[list[int]]:
+    def _rows(self, tags: Sequence[str], names: Sequence[str], known: Mapping[str, Sequence[int]]) -> list[list[int]]:
         """The elements that each compound is."""
         rows: list[list[int]] = [[] for _ in self.compounds]
-        known = self._called(names)
         for row in _rows_of(known, names):
             for place in known[names[row]]:
                 if self.compounds[place].tag in ("", tags[row]):
@@ -79,35 +83,19 @@ class Plain:
             rows[self.by_tag[tags[row]]].append(row)
         return rows
 
-    def _called(self, names: Iterable[str]) -> dict[str, list[int]]:
-        """What elements are called that may be one of the compounds -> the places of these."""
-        page, found = " \n ".join(["", *set(names), ""]), dict[str, list[int]]()
-        for name, places in self.by_name.items():
-            for called in _lines(page, f" {name}"):
-                for place in places:
-                    wanted = self.compounds[place].names
-                    if len(wanted) == 1 or wanted.issubset(called.split()):
-                        found.setdefault(called, []).append(place)
+    def _places(self, called: Iterable[str]) -> Mapping[str, Sequence[int]]:
+        """What elements are called -> the places of the compounds that they are, but for their tags."""
+        found: dict[str, list[int]] = {}
+        for names in called:
+            words = frozenset(names.split())
+            compounds = chain.from_iterable(self.by_name[name] for name in words & self.asked)
+            found[names] = [place for place in compounds if self.compounds[place].names <= words]
         return found
 
 
 def _rows_of(wanted: Collection[str], column: Iterable[str]) -> Iterator[int]:
     """Where in a column one of these stands; without a loop in Python, which takes longer by half."""
     return compress(count(), map(frozenset(wanted).__contains__, column)) if wanted else iter(())
-
-
-def _lines(page: str, text: str) -> Iterator[str]:
-    """The lines that hold a text with a space behind, without the space at their ends.
-
-    The space is not searched for: Python looks for the last character first, and spaces are everywhere.
-    """
-    size, at = len(text), page.find(text)
-    while at >= 0:
-        end = at + size
-        if page[end] == " ":
-            end = page.index("\n", end)
-            yield page[page.rindex("\n", 0, at) + 2 : end - 1]
-        at = page.find(text, end)
 
 
 def _below(above: Set[int], rows: Iterable[int], parents: Sequence[int]) -> list[int]:

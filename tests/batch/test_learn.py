@@ -11,6 +11,7 @@ from cleanpage.batch.learn import learned
 from cleanpage.batch.pool import NO_LIMITS
 from cleanpage.batch.run import Settings, Start, run
 from cleanpage.errors import BatchError
+from cleanpage.model import Role
 from cleanpage.profiles import Profile, read
 
 
@@ -47,7 +48,7 @@ def test_two_jobs_learn_the_same(settings: Settings, tmp_path: Path) -> None:
 
 def test_an_outlet_that_the_user_has_a_profile_of_is_not_learned(settings: Settings, tmp_path: Path) -> None:
     own = tmp_path / "own"
-    Profile("ferrypost.example", end=("More from the hills",), source="by hand").save(own)
+    Profile("ferrypost.example", phrases={Role.FEED: ("More from the hills",)}, source="by hand").save(own)
     with_own = learned(replace(settings, profiles=own))
     assert with_own.profiles == settings.out / "profiles"
     assert read(with_own.profiles / "ferrypost.example.toml").source == "by hand"

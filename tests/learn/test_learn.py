@@ -77,6 +77,16 @@ def test_flattened_text_has_lines_and_markers(of_texts: Profile) -> None:
     assert cleaned(text, of_texts).text == "\n".join(outlet.story(9))
 
 
+def test_lines_that_the_judge_knows_as_chrome_are_told_of_flattened_text_alone(learned: Profile, of_texts: Profile) -> None:
+    assert not of_texts.phrases
+    assert of_texts.text_phrases
+    appeal = "Friends of the valley have paid for the lamp of the ferry since the last of the winters."
+    pages = [(url, page.replace("</p>", f"</p><p>{appeal}</p>", 2)) for url, page in outlet.pages(range(5))]
+    kept = learn(pages)
+    assert appeal in [line for _, line in kept.in_html.phrases]
+    assert appeal not in [line for _, line in learned.in_html.phrases]
+
+
 def test_html_and_text_of_one_outlet_make_one_profile() -> None:
     both = learn([*outlet.pages(range(3)), *outlet.texts(range(3, 6))])
     assert both.layouts
@@ -91,7 +101,7 @@ def test_the_same_pages_give_the_same_profile(learned: Profile) -> None:
 
 def test_fingerprints_say_the_same_and_quote_nothing(learned: Profile, of_texts: Profile) -> None:
     hashed = learn_fingerprints(outlet.pages(range(5)))
-    assert not hashed.phrases
+    assert not hashed.in_text.phrases
     assert cleaned(outlet.html(9), hashed).text == cleaned(outlet.html(9), learned).text
     assert "council" not in written(hashed)
     assert "readers online" not in written(hashed)

@@ -30,8 +30,8 @@ def test_every_outlet_has_a_profile_or_a_reason_why_not() -> None:
 def test_lines_may_be_kept_as_fingerprints() -> None:
     (found,) = learned(outlet.pages(range(3)), learn_fingerprints)
     assert isinstance(found, Profile)
-    assert found.fingerprints
-    assert not found.phrases
+    assert found.in_text.fingerprints
+    assert not found.in_text.phrases
 
 
 def test_what_is_no_page_is_an_error() -> None:

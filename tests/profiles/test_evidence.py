@@ -1,5 +1,6 @@
 """What a profile says of a page, and where it stays silent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -209,6 +210,17 @@ def test_the_evidence_quotes_what_was_found() -> None:
 
 def test_a_profile_of_selectors_alone_is_not_asked_of_flattened_text() -> None:
     assert spoke(ALL, text(PROSE)) == "not asked"
+
+
+def test_lines_of_flattened_text_are_not_looked_for_in_html() -> None:
+    profile = Profile("example.com", text_phrases=APPEAL.phrases, text_fingerprints={Role.FEED: (fingerprint(template("Most read")),)})
+    lines = ["Friends of the Example keep us independent", PROSE, "Most read"]
+    html = segment("".join(f"<p>{line}" for line in lines), None)
+    assert said(profile, text(*lines)) == said(replace(profile, phrases=APPEAL.phrases), text(*lines))
+    assert said(profile, text(*lines)).keys() == {0, 2}
+    assert said(profile, html) == {}
+    assert spoke(profile, html) == spoke(MARKED, html) == "not asked"
+    assert said(APPEAL, html).keys() == {0}
 
 
 def test_spoken_lines_are_told_from_silence() -> None:

@@ -1,13 +1,8 @@
 """Lines of a template made comparable."""
 
 import pytest
-from build import document
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cleanpage.model import Document, Role
-from cleanpage.profiles import Profile
-from cleanpage.profiles.lines import fingerprint, keys, known, label, marked, opening, template, templates
+from cleanpage.profiles.lines import fingerprint, keys, label, opening, template, templates
 from cleanpage.words import fold
 
 SAME = [
@@ -72,41 +67,6 @@ OPENINGS = [
 @pytest.mark.parametrize(("line", "word"), OPENINGS)
 def test_a_line_opens_with_a_word_that_is_the_same_on_every_page(line: str, word: str) -> None:
     assert opening(template(line)) == word
-
-
-def looked_up(page: Document, *lines: str) -> list[tuple[int, str]]:
-    """What a profile that knows these lines, in words or by their fingerprints, finds on a page."""
-    profile = Profile("example.com", end=lines)
-    return marked(known(page, profile.openings, profile.parts), profile.marks)
-
-
-def test_lines_and_labels_are_known_by_their_checksums() -> None:
-    page = document("read on", "filed under: rivers", "filed under: bridges", "\ud800", "read more")
-    lines = ["read on", "filed under:", template("filed under: bridges")]
-    marks = list(map(fingerprint, lines))
-    assert looked_up(page, *marks) == [(0, marks[0]), (2, marks[2]), (1, marks[1]), (2, marks[1])]
-    assert looked_up(document(), *marks) == []
-
-
-def test_lines_are_known_in_words() -> None:
-    page = document("read on", "filed under: rivers", "filed under: bridges", "read on and on", "1 2 3")
-    assert looked_up(page, "Read on", "1 2 3") == [(0, fingerprint("read on")), (4, fingerprint("# # #"))]
-    profile = Profile("example.com", phrases={Role.TOPIC: ("Filed under:",)})
-    assert [block for block, _ in marked(known(page, profile.openings, profile.parts), profile.marks)] == [1, 2]
-    assert looked_up(document(), "read on") == []
-
-
-ODD = ["3 May", "May 3", "5 พฤษภาคม 2569", "मई २", "٣ أيام", "COVID19", "covid 20", "g7's", "12:30pm", "#metoo", "5metoo", "don't", "* * *"]
-
-
-@given(st.lists(st.sampled_from(ODD) | st.text(max_size=30), max_size=8), st.data())
-def test_a_line_is_known_wherever_its_template_stands(lines: list[str], data: st.DataObject) -> None:
-    shown = list(map(template, lines))
-    wanted = data.draw(st.sampled_from(shown)) if shown else ""
-    found = [(place, fingerprint(wanted)) for place, line in enumerate(shown) if line == wanted]
-    assert looked_up(document(*lines), fingerprint(wanted)) == found
-    if found:
-        assert looked_up(document(*lines), lines[found[0][0]]) == found
 
 
 @pytest.mark.parametrize("line", ["Filed under: bridges", "Filed under : bridges, rivers", "FILED UNDER：rivers: the old ones"])

@@ -60,7 +60,7 @@ def test_the_corpus_pages_that_a_profile_names_are_there(profile: Profile) -> No
 
 @each
 def test_a_profile_quotes_labels_only(profile: Profile) -> None:
-    quoted = [line for lines in profile.phrases.values() for line in lines] + list(profile.begin + profile.end)
+    quoted = [line for _, line in profile.in_text.phrases] + list(profile.begin + profile.end)
     assert [line for line in quoted if len(re.findall(r"\w+", line)) > LABEL] == []
     if not has_fixture(profile):
         assert not any(test.contains or test.lacks for test in profile.tests)

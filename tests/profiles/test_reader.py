@@ -30,6 +30,10 @@ title = "h1.story"
 [text]
 begin = ["Skip to content"]
 end = ["Related Posts"]
+[text.phrases]
+share = ["Share it"]
+[text.fingerprints]
+legal = ["fedcba9876543210"]
 
 [[test]]
 url = "https://example.com/a"
@@ -52,6 +56,8 @@ def test_a_full_file_is_read() -> None:
         fingerprints={Role.FEED: ("0123456789abcdef",)},
         begin=("Skip to content",),
         end=("Related Posts",),
+        text_phrases={Role.SHARE: ("Share it",)},
+        text_fingerprints={Role.LEGAL: ("fedcba9876543210",)},
         metadata={"title": ("h1.story",)},
         tests=(Expectation("https://example.com/a", ("It rained.",), ("Related Posts",)),),
         source="own reading of 6 pages, 2026-11",

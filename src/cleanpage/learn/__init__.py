@@ -11,7 +11,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from cleanpage.errors import NotLearned
@@ -27,6 +27,8 @@ from cleanpage.profiles.lines import fingerprint, keys, template
 from cleanpage.profiles.values import COMPLETE
 
 __all__ = ["FEWEST", "draft", "learn", "learn_fingerprints", "outlet"]
+
+_Lines = Mapping[Role, tuple[str, ...]]
 
 FEWEST = 2
 """Different pages of one syntax: what stands on one page alone may be its article. Three and more say much more."""
@@ -44,7 +46,7 @@ def learn(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
     if not groups:
         raise NotLearned(f"{host}: {len(seen)} different pages of one syntax at most; {FEWEST} are needed, 3 and more say much more")
     profile = _together(host, [_of_one_syntax(group) for group in groups])
-    if not profile.selectors and not profile.phrases:
+    if not profile.selectors and not profile.in_text.phrases:
         raise NotLearned(f"{host}: nothing repeats on these {len(seen)} pages; name pages of one layout, and more of them")
     return replace(profile, source=f"learned from {len(seen)} pages of {host}")
 
@@ -74,10 +76,14 @@ def _ends(page: Seen) -> Iterator[str]:
 def learn_fingerprints(pages: Iterable[tuple[str, bytes | str]]) -> Profile:
     """The same with hashes of the site's lines instead of the lines, and notes that quote none: a profile that copies nothing."""
     profile = learn(pages)
-    hashed = {role: tuple(fingerprint(keys(text)[-1]) for text in lines) for role, lines in profile.phrases.items()}
+    everywhere, of_text = (
+        {role: tuple(fingerprint(keys(text)[-1]) for text in lines) for role, lines in groups.items()}
+        for groups in (profile.phrases, profile.text_phrases)
+    )
     begin, end = (tuple(fingerprint(template(text)) for text in markers) for markers in (profile.begin, profile.end))
     notes = {_hashed(value, profile): note.partition(":")[0] for value, note in profile.notes.items()}
-    return replace(profile, phrases={}, fingerprints=hashed, begin=begin, end=end, notes=notes)
+    hashed = replace(profile, phrases={}, fingerprints=everywhere, text_phrases={}, text_fingerprints=of_text)
+    return replace(hashed, begin=begin, end=end, notes=notes)
 
 
 def _hashed(value: str, profile: Profile) -> str:
@@ -85,14 +91,15 @@ def _hashed(value: str, profile: Profile) -> str:
 
 
 def _of_one_syntax(seen: Sequence[Seen]) -> Profile:
-    repeating = repeated(seen)
+    repeating, is_html = repeated(seen), seen[0].document.syntax == "html"
     lines = telling(seen, repeating)
-    found = layout(told(seen, lines)) if seen[0].document.syntax == "html" else Selection([])
-    begin, end = markers(seen, repeating, lines) if seen[0].document.syntax == "text" else ([], [])
+    found = layout(told(seen, lines)) if is_html else Selection([])
+    begin, end = ([], []) if is_html else markers(seen, repeating, lines)
     profile = Profile(
         host="",
         layouts=_layouts(found),
-        phrases=_by_role((line.role, line.text) for line in lines),
+        phrases=_by_role((line.role, line.text) for line in lines if is_html and line.kept),
+        text_phrases=_by_role((line.role, line.text) for line in lines if not (is_html and line.kept)),
         begin=tuple(marker.text for marker in begin),
         end=tuple(marker.text for marker in end),
         notes=dict(_notes(found, lines, [*begin, *end], len(seen))),
@@ -127,15 +134,20 @@ def _together(host: str, profiles: Iterable[Profile]) -> Profile:
     """One profile of those of several syntaxes; a line that two know keeps the role of the first."""
     whole = Profile(host)
     for profile in profiles:
-        known = {template(text) for lines in whole.phrases.values() for text in lines}
-        more = ((role, text) for role, lines in profile.phrases.items() for text in lines if template(text) not in known)
-        old = ((role, text) for role, lines in whole.phrases.items() for text in lines)
+        known = {template(text) for _, text in whole.in_text.phrases}
         whole = replace(
             whole,
             layouts=whole.layouts + profile.layouts,
-            phrases=_by_role([*old, *more]),
+            phrases=_with_more(whole.phrases, profile.phrases, known),
+            text_phrases=_with_more(whole.text_phrases, profile.text_phrases, known),
             begin=whole.begin + profile.begin,
             end=whole.end + profile.end,
             notes={**profile.notes, **whole.notes},
         )
     return whole
+
+
+def _with_more(old: _Lines, new: _Lines, known: Set[str]) -> _Lines:
+    """The lines of both, without the new ones whose templates are known."""
+    more = ((role, text) for role, lines in new.items() for text in lines if template(text) not in known)
+    return _by_role([*((role, text) for role, lines in old.items() for text in lines), *more])

@@ -10,7 +10,7 @@ from cleanpage.profiles import Profile
 from cleanpage.words import fold
 
 _EXAMPLE = 60  # characters
-_NOTHING_FOR_TEXT = "flattened, for which it holds nothing"
+_NOT_ASKED = {"html": "HTML, for which it holds nothing", "text": "flattened, for which it holds nothing"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Report:
     """What a profile does to some pages.
 
     matches: selector -> on how many HTML pages it matches
-    spoke: what of the profile spoke ("layout 1", "lines", "" for nothing; _NOTHING_FOR_TEXT where it could not) -> pages
+    spoke: what of the profile spoke ("layout 1", "lines", "" for nothing; _NOT_ASKED where it could not) -> pages
     roles: role -> blocks that the profile named
     changes: what it keeps or removes against the judge
     broken: sentences of its [[test]] tables that a page has and that are not where they should be, each with its page
@@ -79,7 +79,7 @@ def check(profile: Profile, pages: Iterable[tuple[str, bytes | str]]) -> Report:
         total, html = total + 1, html + (document.syntax == "html")
         matches.update(frozenset[str]().union(*document.selected.values()))
         outlet = profile.outlet(document, profile.find(document))
-        spoke[outlet.spoke if outlet else _NOTHING_FOR_TEXT] += 1
+        spoke[outlet.spoke if outlet else _NOT_ASKED[document.syntax]] += 1
         roles.update(_named(article))
         changes += _changes(name, article, without)
         broken += _broken(name, profile, article)

@@ -49,7 +49,7 @@ def _without(profile: Profile, wrong: Sequence[tuple[Document, list[int]]]) -> P
         return replace(profile, layouts=layouts)
     if profile.begin or profile.end:
         return replace(profile, begin=(), end=())
-    return replace(profile, layouts=(), phrases={})
+    return replace(profile, layouts=(), phrases={}, text_phrases={})
 
 
 def _spared(layout: Layout, over: set[str]) -> Layout:

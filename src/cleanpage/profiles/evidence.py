@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
 from cleanpage.model import ARTICLE_TEXT, Document, Evidence, Role, Roles
-from cleanpage.profiles.lines import known, marked
+from cleanpage.profiles.known import Known
 from cleanpage.profiles.values import METADATA, Layout, Profile
 from cleanpage.words import joined
 
@@ -39,12 +39,13 @@ _Known = tuple[int, str]
 def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
-    if profile.has_lines:
-        lines = known(document, profile.openings, profile.parts)
-        found = marked(lines, profile.marks)
-        yield from _lines(profile, document, lines, found)
-        if document.syntax == "text":
-            yield from _outside(profile, document, found)
+    known = profile.in_text if document.syntax == "text" else profile.in_html
+    if known:
+        lines = known.lines(document)
+        found = known.marked(lines)
+        yield from _lines(known, document, lines, found)
+        if known.begin or known.end:
+            yield from _outside(known, document, found)
 
 
 def spoke(profile: Profile, document: Document, found: Iterable[Evidence]) -> str:
@@ -58,10 +59,8 @@ def spoke(profile: Profile, document: Document, found: Iterable[Evidence]) -> st
 def layout_of(profile: Profile, document: Document) -> Layout | None:
     """The first layout of the page's day whose body selector matches; one without body selectors needs any match."""
     matched = document.elements.matched
-    day = _day(document.url) if matched else None
     for layout in profile.layouts if matched else ():
-        telling = layout.select.get(Role.BODY) or [css for group in layout.select.values() for css in group]
-        if layout.covers(day) and not matched.isdisjoint(telling):
+        if not matched.isdisjoint(layout.telling) and (layout.has_no_days or layout.covers(_day(document.url))):
             return layout
     return None
 
@@ -194,13 +193,13 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 # --- lines ------------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(profile: Profile, document: Document, lines: Mapping[int, str], found: Sequence[_Known]) -> Iterator[Evidence]:
+def _lines(known: Known, document: Document, lines: Mapping[int, str], found: Sequence[_Known]) -> Iterator[Evidence]:
     """Evidence for the blocks that are a known line, by the fingerprints that are `found`; of the others, for those that hold one."""
-    roles = profile.lines
+    roles = known.roles
     own = {block: roles[mark] for block, mark in reversed(found) if mark in roles}  # labels come last: a whole line says more
     for block, role in own.items():
         yield from _speaks(document, block, role, _FOR, _line(document.text[block]))
-    for phrase, role in profile.sentences.items():
+    for phrase, role in known.sentences.items():
         for block, line in lines.items():
             if block not in own and _holds(line, phrase):
                 long = len(line) > max(_LONG, _MANY_TIMES * len(phrase))
@@ -226,18 +225,18 @@ def _shortened(text: str) -> str:
 # --- where the article begins and ends --------------------------------------------------------------------------------------------
 
 
-def _outside(profile: Profile, document: Document, found: Sequence[_Known]) -> Iterator[Evidence]:
+def _outside(known: Known, document: Document, found: Sequence[_Known]) -> Iterator[Evidence]:
     """Against article text before and behind the markers."""
-    begin, end = _span(profile, document, found)
+    begin, end = _span(known, document, found)
     for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
         if blocks:
             reason = f'stands {side} the article ("{_shortened(document.text[marker])}")'
             yield from map(Evidence, blocks, repeat(_TEXT), repeat(_OUT), repeat(_WITNESS), repeat(reason))
 
 
-def _span(profile: Profile, document: Document, found: Sequence[_Known]) -> tuple[int, int]:
+def _span(known: Known, document: Document, found: Sequence[_Known]) -> tuple[int, int]:
     """The first block of the article, and the first behind it: beside the marker of each side that is named first of those on the page."""
-    before, behind = profile.markers
+    before, behind = known.markers
     prose = list(accumulate([size if size >= _PROSE else 0 for size in map(len, document.text)], initial=0))
     enough = min(_ENOUGH * prose[-1], _ARTICLE)
     begins = [(before[mark], block + 1) for block, mark in found if mark in before and prose[-1] - prose[block] >= enough]

@@ -1,13 +1,11 @@
 """Lines of a site's template, made comparable: what changes from page to page (numbers, dates) is the same sign everywhere."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence
 from functools import cache
-from itertools import chain, compress, count
 from zlib import crc32
 
 from cleanpage import resources
-from cleanpage.model import Document
 from cleanpage.words import fold, words
 
 _FRAME = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗►▶▸▾▼▲◀◄❯❮➤★☆●○■□▪\"'"  # stands before and after a label and changes nothing
@@ -19,7 +17,6 @@ _LONGEST = 1000  # characters; appeals are the longest lines of templates
 _LONGEST_DATED = 300  # characters; of 302 lines that packaged profiles know, none with a name of a day or month has more than 230
 _LONGEST_LABEL = 60
 _PART = 40  # characters that are searched for; to look for a hundred takes Python five times as long
-_NO_WORD = crc32(b"")
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 
 
@@ -80,7 +77,7 @@ def opening(line: str) -> str:
     ('read', '', '')
     """
     first = "".join(words(line.replace("#", "0"))[:1])
-    return first if first.isalpha() and first not in _openings_of_dates() else ""
+    return first if first.isalpha() and first not in openings_of_dates() else ""
 
 
 def fingerprint(line: str) -> str:
@@ -97,51 +94,6 @@ def part(line: str) -> str:
     return max((piece.strip(_FRAME) for piece in line.split("#")), key=len)[:_PART]
 
 
-def known(document: Document, openings: Set[int], parts: Set[str]) -> dict[int, str]:
-    """The lines that may be known, as templates, by their blocks: with one of these openings, by its checksum, or one of these parts.
-
-    Only these are made comparable: of what is known by its fingerprint one line in ten, of what is known in words hardly more than it.
-    """
-    page = "\n".join((*document.folded, "")) if parts else ""
-    found = {*_opened(document, openings), *chain.from_iterable(_holding(page, text) for text in parts)}
-    places = sorted(found)
-    return dict(zip(places, templates([document.folded[place] for place in places]), strict=True))
-
-
-def marked(lines: Mapping[int, str], marks: Mapping[int, str]) -> list[tuple[int, str]]:
-    """The blocks whose line, or its label, has one of these checksums, each with the mark of that; those with labels come last."""
-    labels = ((block, label(line)) for block, line in lines.items() if ":" in line)
-    return [(block, mark) for block, line in chain(lines.items(), labels) if (mark := marks.get(crc32(line.encode())))]
-
-
-def _holding(page: str, text: str) -> Iterator[int]:
-    """The lines of the page, all of which end with a line break, that hold the text."""
-    line = start = 0
-    while 0 <= (at := page.find(text, start)) < len(page):
-        line += page.count("\n", start, at)
-        yield line
-        line, start = line + 1, page.index("\n", at) + 1
-
-
-def _opened(document: Document, openings: Set[int]) -> Iterable[int]:
-    """The blocks that have one of these openings, by its checksum; where a known line may have none, those that may have none, too."""
-    if not openings:
-        return ()
-    firsts = [said[0] if said else "" for said in document.words]
-    different = set(firsts)
-    wanted = {first for first in different if crc32(first.encode()) in openings}
-    if _NO_WORD in openings:
-        wanted |= different & _openings_of_dates()
-        wanted.update(first for first in different if not first.isalpha())
-    found = compress(count(), map(wanted.__contains__, firsts))
-    return chain(found, _numbered(document.folded)) if _NO_WORD in openings else found
-
-
-def _numbered(folded: Sequence[str]) -> Sequence[int]:
-    """The blocks with the sign that stands for a number in templates; it is rare."""
-    return [block for block, text in enumerate(folded) if "#" in text] if "#" in "".join(folded) else ()
-
-
 def is_fingerprint(text: str) -> bool:
     """Whether a text is what `fingerprint` makes of a line."""
     return _FINGERPRINT.fullmatch(text) is not None
@@ -154,5 +106,6 @@ def _dates() -> frozenset[str]:
 
 
 @cache
-def _openings_of_dates() -> frozenset[str]:
+def openings_of_dates() -> frozenset[str]:
+    """The words that names of days and months begin with."""
     return frozenset(words(name)[0] for name in _dates())

@@ -16,7 +16,7 @@ from cleanpage.selectors import refusal
 
 _KEYS = frozenset({"layout", "phrases", "fingerprints", "text", "metadata", "test"})
 _LAYOUT_KEYS = frozenset({"since", "until", "complete", "select"})
-_TEXT_KEYS = frozenset({"begin", "end"})
+_TEXT_KEYS = frozenset({"phrases", "fingerprints", "begin", "end"})
 _TEST_KEYS = frozenset({"url", "contains", "lacks"})
 _ROLES = frozenset(map(str, Role))
 _SOURCE = "# source:"
@@ -39,22 +39,24 @@ def read(path: Path) -> Profile:
     return parsed(text, host_of_file(path.name), str(path))
 
 
-def parsed(text: str, host: str, file: str) -> Profile:
+def parsed(written: str, host: str, file: str) -> Profile:
     """The profile of a host from the text of its file; raises BadData that names file and key."""
-    table = read_toml(text, file)
+    table = read_toml(written, file)
     refuse_unknown(table, _KEYS, file)
-    markers = _table(table, "text", file)
-    refuse_unknown(markers, _TEXT_KEYS, f"{file}: text")
+    text_only, of_text = _table(table, "text", file), f"{file}: text"
+    refuse_unknown(text_only, _TEXT_KEYS, of_text)
     return Profile(
         host=host,
         layouts=tuple(_layout(layout, f"{file}: layout {i}") for i, layout in enumerate(_tables(table, "layout", file), 1)),
         phrases=_by_role(table, "phrases", file, _phrases),
         fingerprints=_by_role(table, "fingerprints", file, _fingerprints),
-        begin=_phrases(markers, "begin", f"{file}: text") if "begin" in markers else (),
-        end=_phrases(markers, "end", f"{file}: text") if "end" in markers else (),
+        text_phrases=_by_role(text_only, "phrases", of_text, _phrases),
+        text_fingerprints=_by_role(text_only, "fingerprints", of_text, _fingerprints),
+        begin=_phrases(text_only, "begin", of_text) if "begin" in text_only else (),
+        end=_phrases(text_only, "end", of_text) if "end" in text_only else (),
         metadata=_metadata(_table(table, "metadata", file), f"{file}: metadata"),
         tests=tuple(_expectation(test, f"{file}: test {i}") for i, test in enumerate(_tables(table, "test", file), 1)),
-        source=_source(text),
+        source=_source(written),
     )
 
 

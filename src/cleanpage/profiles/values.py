@@ -4,13 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
-from typing import TypeVar
 
 from cleanpage.model import Document, Evidence, Outlet, Role
-from cleanpage.profiles.lines import fingerprint, is_fingerprint, keys, part, template
-from cleanpage.words import words
+from cleanpage.profiles.known import Known
 
 METADATA = {"title": Role.HEADLINE, "authors": Role.BYLINE, "published": Role.DATELINE, "topics": Role.TOPIC}
 """What a [metadata] selector may be for, with the role of the blocks that it selects."""
@@ -19,9 +16,6 @@ COMPLETE = "complete"
 """The key of a layout, and of its note."""
 
 WILDCARD = "_"  # in the name of a file: a star may not stand in one everywhere
-_FEWEST_WORDS = 5  # of a phrase that is looked for inside lines; a label, a name, must be the whole line
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,6 +29,16 @@ class Layout:
     since: date | None = None
     until: date | None = None
     complete: bool = False
+
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """The selectors that tell whether a page has this layout: those of the body, or any where it has none."""
+        return self.select.get(Role.BODY) or tuple(css for group in self.select.values() for css in group)
+
+    @property
+    def has_no_days(self) -> bool:
+        """Whether neither its first nor its last day is known."""
+        return self.since is None and self.until is None
 
     def covers(self, day: date | None) -> bool:
         """Whether the layout was in use on that day; an unknown day may be any."""
@@ -60,6 +64,7 @@ class Profile:
     fingerprints: role -> hashes of such lines (`lines.fingerprint`)
     begin, end: lines of flattened text, or their fingerprints: the article stands behind the first of `begin` that a page has, and before
         the first of `end`
+    text_phrases, text_fingerprints: as phrases and fingerprints, in flattened text only
     metadata: one of METADATA -> CSS selectors
     notes: a selector, phrase, fingerprint or marker, or COMPLETE -> the comment that is written above it; a file that is read gives none
     source: where the profile is from, in a clause
@@ -71,6 +76,8 @@ class Profile:
     fingerprints: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     begin: tuple[str, ...] = ()
     end: tuple[str, ...] = ()
+    text_phrases: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
+    text_fingerprints: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     metadata: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tests: tuple[Expectation, ...] = ()
     source: str = ""
@@ -83,52 +90,20 @@ class Profile:
         return tuple(dict.fromkeys([*of_layouts, *(css for group in self.metadata.values() for css in group)]))
 
     @cached_property
-    def whole(self) -> Mapping[str, Role]:
-        """The templates that the phrases are looked up by; of two roles of a line the first counts."""
-        return _first((key, role) for role, phrases in self.phrases.items() for phrase in phrases for key in keys(phrase))
+    def in_html(self) -> Known:
+        """What is looked up in the lines of HTML pages."""
+        return Known(_pairs(self.phrases), _pairs(self.fingerprints))
 
     @cached_property
-    def sentences(self) -> Mapping[str, Role]:
-        """Those of the templates that are looked for inside longer lines, too."""
-        return {line: role for line, role in self.whole.items() if len(words(line)) >= _FEWEST_WORDS}
-
-    @cached_property
-    def lines(self) -> Mapping[str, Role]:
-        """The fingerprints of all lines that name a role."""
-        of_phrases = ((fingerprint(line), role) for line, role in self.whole.items())
-        return _first([*of_phrases, *((mark, role) for role, group in self.fingerprints.items() for mark in group)])
-
-    @cached_property
-    def marks(self) -> Mapping[int, str]:
-        """The fingerprints of all lines, markers included, each by the checksum of the whole line: what it ends with."""
-        return {int(mark[8:], 16): mark for known in (self.lines, *self.markers) for mark in known}
-
-    @cached_property
-    def openings(self) -> frozenset[int]:
-        """Of the lines that are known by their fingerprints alone: the checksums of the words that they begin with."""
-        given = (*chain.from_iterable(self.fingerprints.values()), *self.begin, *self.end)
-        return frozenset(int(mark[:8], 16) for mark in given if is_fingerprint(mark))
-
-    @cached_property
-    def parts(self) -> frozenset[str]:
-        """Of the lines that are known in words: what a text with one of them holds."""
-        markers = (template(line) for line in (*self.begin, *self.end) if not is_fingerprint(line))
-        return frozenset(map(part, chain(self.whole, markers)))
-
-    @property
-    def has_lines(self) -> bool:
-        """Whether anything of it is looked up line by line."""
-        return bool(self.phrases or self.fingerprints or self.begin or self.end)
-
-    @cached_property
-    def markers(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        """The fingerprints of the lines behind which the article stands, and of those before which it does: their places among them."""
-        return _places(self.begin), _places(self.end)
+    def in_text(self) -> Known:
+        """What is looked up in the lines of flattened text."""
+        phrases = _pairs(self.phrases) + _pairs(self.text_phrases)
+        return Known(phrases, _pairs(self.fingerprints) + _pairs(self.text_fingerprints), self.begin, self.end)
 
     @property
     def summary(self) -> str:
         """What is in it, in numbers."""
-        lines = sum(len(group) for groups in (self.phrases, self.fingerprints) for group in groups.values())
+        lines = len(self.in_text.phrases + self.in_text.fingerprints)
         parts = {"layout": len(self.layouts), "selector": len(self.selectors), "line": lines, "marker": len(self.begin + self.end)}
         return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in parts.items() if count) or "nothing"
 
@@ -139,13 +114,11 @@ class Profile:
         return find(self, document)
 
     def outlet(self, document: Document, found: Iterable[Evidence]) -> Outlet | None:
-        """What of the profile spoke of a document in which it found this.
-
-        None for flattened text, if it holds nothing for that.
-        """
+        """What of the profile spoke of a document in which it found this; None if it holds nothing for pages of that syntax."""
         from cleanpage.profiles.evidence import spoke
 
-        return Outlet(self.host, spoke(self, document, found)) if document.syntax == "html" or self.has_lines else None
+        held = self.in_text if document.syntax == "text" else self.selectors or self.in_html
+        return Outlet(self.host, spoke(self, document, found)) if held else None
 
     def save(self, folder: Path) -> Path:
         """Write the profile with its notes to its file in `folder`, which is made if need be; returns the file. Raises OSError."""
@@ -154,16 +127,8 @@ class Profile:
         return save(self, folder)
 
 
-def _places(lines: Iterable[str]) -> Mapping[str, int]:
-    return _first((line if is_fingerprint(line) else fingerprint(template(line)), place) for place, line in enumerate(lines))
-
-
-def _first(pairs: Iterable[tuple[str, T]]) -> Mapping[str, T]:
-    """The first value of each key."""
-    found: dict[str, T] = {}
-    for key, value in pairs:
-        found.setdefault(key, value)
-    return found
+def _pairs(groups: Mapping[Role, tuple[str, ...]]) -> tuple[tuple[Role, str], ...]:
+    return tuple((role, line) for role, lines in groups.items() for line in lines)
 
 
 def file_name(host: str) -> str:

@@ -33,9 +33,8 @@ def written(profile: Profile) -> str:
     for name, groups in (("phrases", profile.phrases), ("fingerprints", profile.fingerprints), ("metadata", profile.metadata)):
         if groups:
             file.add(name, _groups(groups, profile.notes))
-    markers = {name: lines for name, lines in (("begin", profile.begin), ("end", profile.end)) if lines}
-    if markers:
-        file.add("text", _groups(markers, profile.notes))
+    if profile.begin or profile.end or profile.text_phrases or profile.text_fingerprints:
+        file.add("text", _of_text(profile))
     if profile.tests:
         file.add("test", _tests(profile.tests))
     return tomlkit.dumps(file)
@@ -57,6 +56,14 @@ def _layouts(layouts: Iterable[Layout], notes: Mapping[str, str]) -> "AoT":
         table.add("select", _groups(layout.select, notes))
         tables.append(table)
     return tables
+
+
+def _of_text(profile: Profile) -> "Table":
+    table = _groups({name: lines for name, lines in (("begin", profile.begin), ("end", profile.end)) if lines}, profile.notes)
+    for name, groups in (("phrases", profile.text_phrases), ("fingerprints", profile.text_fingerprints)):
+        if groups:
+            table.add(name, _groups(groups, profile.notes))
+    return table
 
 
 def _groups(groups: Mapping[Role, tuple[str, ...]] | Mapping[str, tuple[str, ...]], notes: Mapping[str, str]) -> "Table":

@@ -321,6 +321,8 @@ class _ElementRows:
         self.names: list[str] = []
         self.hidden: list[bool] = []
         self._wanted = wanted
+        self._asked = wanted.asked
+        self._candidates: set[str] = set()  # what elements are called that selectors may match
         self._outer: list[tuple[int, Sequence[Node]]] = []  # the row of an inline element, and those around it
         self._matches = matches
         self._matched: dict[int, set[str]] = {}  # by row
@@ -365,7 +367,7 @@ class _ElementRows:
                 parents.append(parents[row])
                 parents[row] = size + len(covered)
                 covered.append(row)
-        for row, found in self._wanted.select(tags, parents, names).items():
+        for row, found in self._wanted.select(tags, parents, names, self._candidates).items():
             self._matched.setdefault(row if row < size else covered[row - size], set()).update(found)
 
     def _called(self, attributes: Mapping[str, str | None]) -> str:
@@ -377,14 +379,21 @@ class _ElementRows:
         names = self._known_names.get(called)
         if names is None:
             classes, name = called
-            names = self._known_names[called] = " ".join([*(classes or "").split(), *(f"#{name}".split() if name else ())])
+            words = [*(classes or "").split(), *(f"#{name}".split() if name else ())]
+            names = self._known_names[called] = " ".join(words)
+            if not self._asked.isdisjoint(words):
+                self._candidates.add(names)
         return names
 
     def _all_names(self, attributes: Mapping[str, str | None]) -> str:
         """What the author calls an element."""
         told = ((attribute, attributes[attribute] or "") for attribute in NAMED if attribute in attributes)
         words = [f"{attribute}={word}" for attribute, said in told for word in said.split()]
-        return " ".join(filter(None, (self._names(attributes), *words)))
+        own = self._names(attributes)
+        names = " ".join(filter(None, (own, *words)))
+        if own in self._candidates or not self._asked.isdisjoint(words):
+            self._candidates.add(names)
+        return names
 
     def _column(self, cell: Node, parent: int) -> int:
         """The column of a cell: what stands before it in its row, back to the last cell with text, whose own column is known."""
