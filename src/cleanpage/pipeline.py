@@ -40,12 +40,13 @@ def clean(
     text = read(page, max_bytes)
     profile = for_url(url, profiles or os.environ.get("CLEANPAGE_PROFILES") or None)
     document = segment(text, url=url, syntax=syntax, selectors=profile.selectors if profile else ())
-    prior, evidence = load(document.syntax).prior(document), list(witnesses(document))
     known = list(profile.find(document)) if profile else []
+    outlet = profile.outlet(document, known) if profile else None
+    prior, evidence = load(document.syntax).prior(document), list(witnesses(document))
     article = assemble(document, prior, evidence, known)
     if second_opinion and other.in_doubt(article):
         article = assemble(document, prior, [*evidence, *other.find(document, text)], known)
-    return replace(article, profile=profile.outlet(document, known) if profile else None, reader=_metadata)
+    return replace(article, profile=outlet, reader=_metadata)
 
 
 def _metadata(article: Article) -> Metadata:
