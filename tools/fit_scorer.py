@@ -31,7 +31,6 @@ from network import fit
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "cleanpage" / "data"
 CEILING = 0.8  # pages whose labels cannot say what their gold says teach nothing
-ROLE_NETWORKS = 2  # the mean of two is righter than one (docs/scoring.md), and costs 1 ms a page
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -67,7 +66,7 @@ def _fitted(found: Sequence[Example], syntax: str, seed: int) -> Arrays:
     def say(line: str) -> None:
         print(f"{syntax}, {len(teaching)}:{line}", file=sys.stderr, flush=True)
 
-    return fit(teaching, names(syntax), seed, ROLE_NETWORKS, say)
+    return fit(teaching, names(syntax), seed, say)
 
 
 def _teaching(found: Sequence[Example]) -> list[Example]:

@@ -359,12 +359,11 @@ def _sums(column: Tensor) -> Tensor:
     return torch.cat([column.new_zeros(1, dtype=torch.float64), torch.cumsum(column.double(), 0)])
 
 
-def fit(
-    examples: Sequence[Example], columns: Sequence[str], seed: int, roles: int, say: Callable[[str], None]
-) -> dict[str, NDArray[np.generic]]:
-    """Train a keep network and `roles` role networks, at most two, on these examples; returns the arrays of the .npz file.
+def fit(examples: Sequence[Example], columns: Sequence[str], seed: int, say: Callable[[str], None]) -> dict[str, NDArray[np.generic]]:
+    """Train a keep network and two role networks on these examples; returns the arrays of the .npz file.
 
-    Only the first role network reads parts of words: two that read differently err in different places.
+    Only the first role network reads parts of words: two that read differently err in different places. The mean of two is righter than
+    one (docs/scoring.md), and costs 1 ms a page.
     """
     known = vocabulary(examples, VOCABULARY)
     whole = replace(known, parts={})
@@ -378,7 +377,7 @@ def fit(
     say("  keep network")
     arrays = _arrays("keep", trained(shown, whole, KEEP), slice(None))
     labelled = [e for e in shown for _ in range(_times(e))]
-    for number, read in enumerate((known, whole)[:roles], 1):
+    for number, read in enumerate((known, whole), 1):
         say(f"  role network {number}")
         arrays |= _arrays(f"role{number}", trained(labelled, read, ROLE), slice(1, None))
     lists = {"word_list": [*known.words, *known.parts], "name_list": list(known.names)}

@@ -17,6 +17,7 @@ SPEAKS = [  # page, role, its blocks
     (f"<section><h3>Most read:</h3>{LIST}</section>{PROSE}", Role.FEED, [1, 2]),
     (f"<aside><div><h2>Meistgelesen</h2></div><div>{LIST}</div></aside>", Role.FEED, [1, 2]),
     (f"<div><h4>Lo más leído</h4>{CARDS}</div>", Role.FEED, [1, 2, 3, 4]),
+    (f"<div><h4>Nejčtenější za 48 hodin</h4>{LIST}</div>", Role.FEED, [1, 2]),
     (f"<div><h4>Самое читаемое</h4>{LIST}</div>", Role.FEED, [1, 2]),
     (f"<div><h4>More from the harbour desk</h4>{LIST}</div>", Role.FEED, [1, 2]),
     (f"<div><h3>最新ニュース</h3>{LIST}</div>", Role.FEED, [1, 2]),

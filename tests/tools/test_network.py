@@ -54,7 +54,7 @@ def test_a_fit_learns_what_it_is_shown(examples: list[Example], monkeypatch: pyt
     short = {"epochs": 30, "blocks_a_batch": 60}
     monkeypatch.setattr(network, "KEEP", network.replace(network.KEEP, **short))
     monkeypatch.setattr(network, "ROLE", network.replace(network.ROLE, **short))
-    judge = scorer(network.fit(examples, names("html"), 1, 2, lambda line: None))
+    judge = scorer(network.fit(examples, names("html"), 1, lambda line: None))
     for e in examples:
         prior = judge.log_probabilities(e.features)
         assert ((np.exp(prior[:, KEPT]).sum(1) > 0.5) == (e.labels.keep == 1)).all()
@@ -63,6 +63,6 @@ def test_a_fit_learns_what_it_is_shown(examples: list[Example], monkeypatch: pyt
 def test_the_same_seed_gives_the_same_weights(examples: list[Example], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network, "KEEP", network.replace(network.KEEP, epochs=2))
     monkeypatch.setattr(network, "ROLE", network.replace(network.ROLE, epochs=2))
-    one, two = (network.fit(examples, names("html"), 7, 1, lambda line: None) for _ in range(2))
+    one, two = (network.fit(examples, names("html"), 7, lambda line: None) for _ in range(2))
     assert one.keys() == two.keys()
     assert all(np.array_equal(one[name], two[name]) for name in one)

@@ -2,7 +2,8 @@
 
 1. Every page is judged as any page is. The verdicts are the only labels; what counts is what most pages agree on, so that a page that the
    judge gets wrong is put right by the others.
-2. Lines that stand on most pages (numbers and dates aside) are the site's, unless the judge is sure that they are article text.
+2. Lines that stand on most pages (numbers and dates aside) are the site's, unless the judge is sure that they are article text. Those of
+   HTML that the judge removes anyway are told of flattened text alone: there no selectors tell them.
 3. Articles stand in the same places on every page. The places that most pages keep are the body, and where these hold all of it on most
    pages, nothing elsewhere is. Of selectors whose names last, those are chrome whose blocks are of one role of it on most pages.
 4. In flattened text a line is a marker if hardly any prose stands before it, or behind it, on most pages; and so is the label above the
@@ -24,7 +25,7 @@ from cleanpage.learn.trial import tried
 from cleanpage.model import Role
 from cleanpage.profiles import Expectation, Layout, Profile
 from cleanpage.profiles.lines import fingerprint, keys, template
-from cleanpage.profiles.values import COMPLETE
+from cleanpage.profiles.values import COMPLETE, pairs
 
 __all__ = ["FEWEST", "draft", "learn", "learn_fingerprints", "outlet"]
 
@@ -95,11 +96,12 @@ def _of_one_syntax(seen: Sequence[Seen]) -> Profile:
     lines = telling(seen, repeating)
     found = layout(told(seen, lines)) if is_html else Selection([])
     begin, end = ([], []) if is_html else markers(seen, repeating, lines)
+    everywhere = frozenset(line for line in lines if is_html and line.kept)
     profile = Profile(
         host="",
         layouts=_layouts(found),
-        phrases=_by_role((line.role, line.text) for line in lines if is_html and line.kept),
-        text_phrases=_by_role((line.role, line.text) for line in lines if not (is_html and line.kept)),
+        phrases=_by_role((line.role, line.text) for line in lines if line in everywhere),
+        text_phrases=_by_role((line.role, line.text) for line in lines if line not in everywhere),
         begin=tuple(marker.text for marker in begin),
         end=tuple(marker.text for marker in end),
         notes=dict(_notes(found, lines, [*begin, *end], len(seen))),
@@ -149,5 +151,4 @@ def _together(host: str, profiles: Iterable[Profile]) -> Profile:
 
 def _with_more(old: _Lines, new: _Lines, known: Set[str]) -> _Lines:
     """The lines of both, without the new ones whose templates are known."""
-    more = ((role, text) for role, lines in new.items() for text in lines if template(text) not in known)
-    return _by_role([*((role, text) for role, lines in old.items() for text in lines), *more])
+    return _by_role([*pairs(old), *((role, text) for role, text in pairs(new) if template(text) not in known)])

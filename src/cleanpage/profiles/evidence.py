@@ -32,14 +32,14 @@ _ENOUGH = 0.2  # of a page's prose, or _ARTICLE, must stand on the article's sid
 
 _DAY = re.compile(r"/(20\d\d)[/-](\d\d)[/-](\d\d)(?!\d)")
 
-_Known = tuple[int, str]
+_Found = tuple[int, str]
 """A block whose line, or its label, a profile knows, and the fingerprint of that."""
 
 
 def find(profile: Profile, document: Document) -> Iterator[Evidence]:
     """Evidence from the layout that speaks, from known lines, and in flattened text from where the article begins and ends."""
     yield from _selected(profile, document)
-    known = profile.in_text if document.syntax == "text" else profile.in_html
+    known = profile.known(document.syntax)
     if known:
         lines = known.lines(document)
         found = known.marked(lines)
@@ -59,10 +59,8 @@ def spoke(profile: Profile, document: Document, found: Iterable[Evidence]) -> st
 def layout_of(profile: Profile, document: Document) -> Layout | None:
     """The first layout of the page's day whose body selector matches; one without body selectors needs any match."""
     matched = document.elements.matched
-    for layout in profile.layouts if matched else ():
-        if not matched.isdisjoint(layout.telling) and (layout.has_no_days or layout.covers(_day(document.url))):
-            return layout
-    return None
+    day = _day(document.url) if matched else None
+    return next((layout for layout in profile.layouts if layout.covers(day) and not matched.isdisjoint(layout.telling)), None)
 
 
 def _day(url: str | None) -> date | None:
@@ -193,7 +191,7 @@ def _named(roles: Mapping[str, Role], matched: Iterable[str]) -> list[tuple[Role
 # --- lines ------------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(known: Known, document: Document, lines: Mapping[int, str], found: Sequence[_Known]) -> Iterator[Evidence]:
+def _lines(known: Known, document: Document, lines: Mapping[int, str], found: Sequence[_Found]) -> Iterator[Evidence]:
     """Evidence for the blocks that are a known line, by the fingerprints that are `found`; of the others, for those that hold one."""
     roles = known.roles
     own = {block: roles[mark] for block, mark in reversed(found) if mark in roles}  # labels come last: a whole line says more
@@ -225,7 +223,7 @@ def _shortened(text: str) -> str:
 # --- where the article begins and ends --------------------------------------------------------------------------------------------
 
 
-def _outside(known: Known, document: Document, found: Sequence[_Known]) -> Iterator[Evidence]:
+def _outside(known: Known, document: Document, found: Sequence[_Found]) -> Iterator[Evidence]:
     """Against article text before and behind the markers."""
     begin, end = _span(known, document, found)
     for side, blocks, marker in (("before", range(begin), begin - 1), ("behind", range(end, len(document)), end)):
@@ -234,7 +232,7 @@ def _outside(known: Known, document: Document, found: Sequence[_Known]) -> Itera
             yield from map(Evidence, blocks, repeat(_TEXT), repeat(_OUT), repeat(_WITNESS), repeat(reason))
 
 
-def _span(known: Known, document: Document, found: Sequence[_Known]) -> tuple[int, int]:
+def _span(known: Known, document: Document, found: Sequence[_Found]) -> tuple[int, int]:
     """The first block of the article, and the first behind it: beside the marker of each side that is named first of those on the page."""
     before, behind = known.markers
     prose = list(accumulate([size if size >= _PROSE else 0 for size in map(len, document.text)], initial=0))

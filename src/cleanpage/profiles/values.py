@@ -35,11 +35,6 @@ class Layout:
         """The selectors that tell whether a page has this layout: those of the body, or any where it has none."""
         return self.select.get(Role.BODY) or tuple(css for group in self.select.values() for css in group)
 
-    @property
-    def has_no_days(self) -> bool:
-        """Whether neither its first nor its last day is known."""
-        return self.since is None and self.until is None
-
     def covers(self, day: date | None) -> bool:
         """Whether the layout was in use on that day; an unknown day may be any."""
         return day is None or ((self.since is None or self.since <= day) and (self.until is None or day <= self.until))
@@ -92,13 +87,17 @@ class Profile:
     @cached_property
     def in_html(self) -> Known:
         """What is looked up in the lines of HTML pages."""
-        return Known(_pairs(self.phrases), _pairs(self.fingerprints))
+        return Known(pairs(self.phrases), pairs(self.fingerprints))
 
     @cached_property
     def in_text(self) -> Known:
         """What is looked up in the lines of flattened text."""
-        phrases = _pairs(self.phrases) + _pairs(self.text_phrases)
-        return Known(phrases, _pairs(self.fingerprints) + _pairs(self.text_fingerprints), self.begin, self.end)
+        phrases = pairs(self.phrases) + pairs(self.text_phrases)
+        return Known(phrases, pairs(self.fingerprints) + pairs(self.text_fingerprints), self.begin, self.end)
+
+    def known(self, syntax: str) -> Known:
+        """What is looked up in the lines of pages of that syntax."""
+        return self.in_text if syntax == "text" else self.in_html
 
     @property
     def summary(self) -> str:
@@ -117,7 +116,7 @@ class Profile:
         """What of the profile spoke of a document in which it found this; None if it holds nothing for pages of that syntax."""
         from cleanpage.profiles.evidence import spoke
 
-        held = self.in_text if document.syntax == "text" else self.selectors or self.in_html
+        held = self.known(document.syntax) or (document.syntax == "html" and self.selectors)
         return Outlet(self.host, spoke(self, document, found)) if held else None
 
     def save(self, folder: Path) -> Path:
@@ -127,7 +126,8 @@ class Profile:
         return save(self, folder)
 
 
-def _pairs(groups: Mapping[Role, tuple[str, ...]]) -> tuple[tuple[Role, str], ...]:
+def pairs(groups: Mapping[Role, tuple[str, ...]]) -> tuple[tuple[Role, str], ...]:
+    """Every line with its role."""
     return tuple((role, line) for role, lines in groups.items() for line in lines)
 
 

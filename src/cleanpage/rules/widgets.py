@@ -215,12 +215,12 @@ def _lines(document: Document, head: _Head, heads: Container[int]) -> Sequence[i
 @cache
 def _names() -> _Names:
     """The packaged names; raises BadData for a role that heads no widget, and for what is not one word."""
-    packs, whole, starts = packaged(), dict[str, Role](), dict[str, list[tuple[str, Role]]]()
-    for text, role in packs.whole.items():
-        if role in _ROLES and (name := _name(text)):
-            whole.setdefault(name.rstrip(_FRAME + _COLONS), role)
-    for text, role in chain.from_iterable(group.items() for group in packs.start.values()):
-        if role in _ROLES and text[-1].isalnum() and (name := _name(text)):  # behind a colon or a dash goes one article: "Read more: Rain"
+    whole: dict[str, Role] = {}
+    starts: dict[str, list[tuple[str, Role]]] = {}
+    for name, role in _heading_names(packaged().whole.items()):
+        whole.setdefault(name.rstrip(_FRAME + _COLONS), role)
+    for name, role in _heading_names(chain.from_iterable(group.items() for group in packaged().start.values())):
+        if name[-1].isalnum():  # behind a colon or a dash goes one article: "Read more: Rain falls"
             starts.setdefault(name[:_KEY], []).append((name, role))
     known = dict(_words())
     return _Names(
@@ -231,10 +231,10 @@ def _names() -> _Names:
     )
 
 
-def _name(phrase: str) -> str:
-    """A phrase in the form in which headings are looked up; "" for one that is too short."""
-    name = phrase.lstrip(_FRAME)
-    return name if len(name) >= _KEY or name >= _SPACELESS else ""
+def _heading_names(phrases: Iterable[tuple[str, Role]]) -> list[tuple[str, Role]]:
+    """The phrases of _ROLES in the form in which headings are looked up, in the order of their roles: the first that fits counts."""
+    found = [(phrase.lstrip(_FRAME), role) for phrase, role in phrases if role in _ROLES]
+    return sorted((pair for pair in found if len(pair[0]) >= _KEY or pair[0] >= _SPACELESS), key=lambda pair: _ROLES.index(pair[1]))
 
 
 def _words() -> Iterator[tuple[str, Role]]:
