@@ -89,6 +89,10 @@ def test_hostile_heads_give_an_article_with_metadata() -> None:
     assert found.language == ""
 
 
+def test_a_number_without_end_breaks_nothing() -> None:
+    assert hints(script('{"@type": "NewsArticle", "wordCount": ' + "1" * 5000 + "}")).things == ()
+
+
 def test_what_stands_behind_many_is_left_out() -> None:
     found = hints(
         "<meta name=a content=b>" * 1000 + script(json.dumps([{"@type": "Article"}] * 1000)) + "<time datetime=2024>x</time> " * 1000

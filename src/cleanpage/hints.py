@@ -83,7 +83,7 @@ class HintReader:
             return
         try:
             data = json.loads(source, strict=False)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # numbers of more than 4,300 digits are a plain ValueError
             self._keep(objects(repaired(source)))
             return
         found = list(objects(data))
