@@ -6,13 +6,12 @@ byline and dateline, the address. Each field has its own order where measuring s
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from cleanpage.metadata.authors import authors
-from cleanpage.metadata.claims import Claim, Claims
+from cleanpage.metadata.claims import Claim, Claims, readable
 from cleanpage.metadata.kind import kind
 from cleanpage.metadata.moments import moments_of
 from cleanpage.metadata.near import near_headline
@@ -28,7 +27,7 @@ _SPACE = re.compile(r"[\s<>\"]")
 _SITE = "WebSite"
 _MOST_TOPICS = 50
 _LONGEST_TOPIC = 80  # characters; a longer one is a sentence
-_TOPICS = re.compile(r"[,;|\n、，]")
+_TOPICS = re.compile(r"[,;|、，；،؛]")
 
 
 class _Page(NamedTuple):
@@ -75,7 +74,7 @@ def _stated(field: str, page: _Page) -> Iterator[Claim]:
 
 
 def _text(field: str, page: _Page) -> tuple[str, str] | None:
-    return next(((" ".join(unescape(text).split()), source) for text, source in _stated(field, page)), None)
+    return next(((readable(text), source) for text, source in _stated(field, page)), None)
 
 
 def _site(page: _Page) -> tuple[str, str] | None:
@@ -83,7 +82,7 @@ def _site(page: _Page) -> tuple[str, str] | None:
     sites = (thing for thing in page.article.document.hints.things if _SITE in thing.types)
     own = (Claim(text, f"JSON-LD {_SITE}") for thing in sites for name, text in thing.said if name == "name")
     stated = chain(page.claims.metas("site"), own, page.claims.linked("site"))
-    return next(((" ".join(unescape(text).split()), source) for text, source in stated), None)
+    return next(((readable(text), source) for text, source in stated), None)
 
 
 def _address(field: str, page: _Page) -> tuple[str, str] | None:
@@ -112,7 +111,7 @@ def _topics(page: _Page) -> tuple[tuple[str, ...], str] | None:
     """The topics of the first source that lists any, each once."""
     for texts, source in page.claims.lists("topics"):
         found: dict[str, str] = {}
-        for topic in (part.strip() for text in texts for part in _TOPICS.split(unescape(text))):
+        for topic in (part.strip() for text in texts for part in _TOPICS.split(readable(text))):
             if topic and len(topic) <= _LONGEST_TOPIC:
                 found.setdefault(fold(topic), topic)
         if found:

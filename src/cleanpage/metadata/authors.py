@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
 from itertools import chain, islice, takewhile
 
-from cleanpage.metadata.claims import Claims
+from cleanpage.metadata.claims import Claims, readable
 from cleanpage.metadata.names import MOST, accounts, alone, is_agency, is_newsroom, is_person, is_whole, marks, names, signed
 from cleanpage.metadata.near import LONGEST, Near, behind, closing
 from cleanpage.metadata.site import key
@@ -50,7 +49,7 @@ def _stated(texts: Iterable[str], site: frozenset[str]) -> tuple[str, ...]:
 
 def _named(text: str, site: frozenset[str]) -> tuple[str, ...]:
     """The names in a text; the site's stays as it stands ("News 24" is one)."""
-    whole = " ".join(unescape(text).split())
+    whole = readable(text)
     return (whole,) if key(whole) in site else _persons(names([text]), site)
 
 

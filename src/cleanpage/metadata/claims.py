@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,6 +12,11 @@ from cleanpage.resources import refuse_unknown, strings, toml
 _FILE = "metadata.toml"
 _ARTICLES = ("Article", "Posting", "Report", "Review", "Recipe", "NewsStory", "LiveBlog", "CreativeWork")
 _PAGES = ("WebPage", "ItemPage", "AboutPage", "VideoObject")
+
+
+def readable(text: str) -> str:
+    """A value as it is meant: editing systems escape twice what they hand from one to the other ("Lee &amp;amp; Fox")."""
+    return " ".join(unescape(unescape(text)).split())
 
 
 class Claim(NamedTuple):

@@ -100,7 +100,7 @@ def accounts() -> frozenset[str]:
 
 def _readable(signature: str) -> str:
     """The text without tags, entities and addresses."""
-    text = html.unescape(signature[:_LONGEST_SIGNATURE])
+    text = html.unescape(html.unescape(signature[:_LONGEST_SIGNATURE]))
     return " ".join(word for word in _TAG.sub(" ", text).split(" ") if not any(mark in word for mark in _ADDRESSES))
 
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from itertools import chain
 from operator import itemgetter
 
-from cleanpage.metadata.claims import Claim, Claims
+from cleanpage.metadata.claims import Claim, Claims, readable
 from cleanpage.metadata.near import headlines
 from cleanpage.metadata.site import SHORTEST, key
 from cleanpage.model import Article, Role
@@ -117,7 +116,7 @@ def _given_out(claims: Claims, site: frozenset[str]) -> frozenset[str]:
 def _stated(claims: Iterable[Claim], site: frozenset[str], block: str) -> Claim | None:
     """The first of these claims that is a title, without the site's name."""
     for text, source in claims:
-        text = " ".join(unescape(text).split())
+        text = readable(text)
         if text and len(text) <= _LONGEST:
             return Claim(_without_site(text, site, key(block)), source)
     return None
