@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from cleanpage.metadata.dates import in_address, moment, moments
+from cleanpage.metadata.dates import in_address, moment, moments, stated
 
 DAY = date(2024, 3, 18)
 NOON = datetime(2024, 3, 18, 14, 4)
@@ -35,6 +35,14 @@ STATED = [
     ("18. März 2024, 14:04", NOON),
     ("18/03/2024 14:04", NOON),
     ("18.03.2024", DAY),
+    ("2024-03-18T14:04:00+01:00[Europe/Berlin]", at(1)),
+    ("2024-03-18T24:00:00Z", DAY),
+    ("2024-03-18T14:04:00+25:00", DAY),
+    ("Mar. 18, 2024, 2:04 p.m. ET", NOON),
+    ("18 March 2024 14:04 IST", NOON),
+    ("18 March 2024 14:04 EST", at(-5)),
+    ("۲۰۲۴-۰۳-۱۸", DAY),
+    ("١٨ مارس ٢٠٢٤", DAY),
 ]
 
 
@@ -90,6 +98,23 @@ LINES = [
     ("2024년 3월 18일 14:04", [(NOON, False)]),
     ("2024.03.18 14:04", [(NOON, False)]),
     ("March 18, 2024 2:04 PM EST", [(at(-5), False)]),
+    ("March 18, 2024 14:04 UTC+1", [(at(1), False)]),
+    ("18/03/2024, 14:04 (GMT+7)", [(at(7), False)]),
+    ("18 March 2024 14:04 +0530", [(at(5.5), False)]),
+    ("18 March 2024, 14:04-15:30", [(NOON, False)]),
+    ("18 March 2024, 14:04 - 15:30", [(NOON, False)]),
+    ("18. März 2024 am 14.04", [(DAY, False)]),
+    ("18 مارس 2024 02:04 م", [(NOON, False)]),
+    ("١٨ مارس ٢٠٢٤", [(DAY, False)]),
+    ("18 de marzo de 2024, 2:04 p. m.", [(NOON, False)]),
+    ("18 Μαρτίου 2024, 2:04 μ.μ.", [(NOON, False)]),
+    ("2024年3月18日 下午2:04", [(NOON, False)]),
+    ("2024年3月18日(月) 午後2時04分", [(NOON, False)]),
+    ("2024.03.18. 오후 2:04", [(NOON, False)]),
+    ("18 марта 2024 г., 14:04", [(NOON, False)]),
+    ("18.03.2024. u 14:04", [(NOON, False)]),
+    ("Mo 18.3. 14:04 Uhr", []),
+    ("18.3. 14.04", []),
     ("2 min read", []),
     ("Ann Lee, 12 345 678 readers", []),
     ("31 June 2024", []),
@@ -100,6 +125,20 @@ LINES = [
 @pytest.mark.parametrize(("line", "said"), LINES)
 def test_dates_are_found_in_a_line(line: str, said: list[tuple[date, bool]]) -> None:
     assert list(moments(line)) == said
+
+
+STATED_WITHIN = [
+    ("2024-03-18", DAY),
+    ("Published: 2024-03-18", DAY),
+    ("<time>18.3.24, 14:04 Uhr</time>", NOON),
+    ("Updated two hours ago", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), STATED_WITHIN)
+def test_a_value_may_hold_more_than_its_date(text: str, said: date | None) -> None:
+    assert stated(text) == said
 
 
 def test_a_moment_pickles_and_has_a_plain_offset() -> None:

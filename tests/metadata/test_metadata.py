@@ -228,6 +228,8 @@ DAYS = [
     # JSON-LD, meta, <time> of the dateline, dateline, address -> day, source
     ("2024-03-18", "2024-03-19", "", "", "", "2024-03-18", "JSON-LD datePublished"),
     ("soon", "2024-03-19", "", "", "", "2024-03-19", "meta article:published_time"),
+    ("Published: 18.3.2024", "", "", "", "", "2024-03-18", "JSON-LD datePublished"),
+    ("2024-03-18T14:04:00&#43;00:00", "", "", "", "", "2024-03-18T14:04:00+00:00", "JSON-LD datePublished"),
     ("", "", "2024-03-18T14:04Z", "today", "", "2024-03-18T14:04:00+00:00", "<time>"),
     ("", "", "PT2M", "18 March 2024", "", "2024-03-18", "dateline block"),
     ("", "", "", "today", "/2024/03/18/rain", "2024-03-18", "address"),

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timezone
 from email.utils import parsedate, parsedate_to_datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import decimal
 
 from cleanpage.resources import refuse_unknown, strings, toml
 from cleanpage.words import fold
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 _FILE = "dates.toml"
-_KEYS = frozenset({"of", "at", "ordinal", "modified"})
+_KEYS = frozenset({"of", "at", "ordinal", "morning", "afternoon", "modified"})
 _MONTHS = "months.toml"
 _YEARS = range(1600, 2101)  # the first newspaper appeared in 1605
 _EPOCH = (1970, 1, 1)  # where a clock without a date stands
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))"
-    r"(?:[T _]+(\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?$"
+    r"(?:[T _]+(\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?))?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]{1,40}\])?$"
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})(?!\d)(?:\s?[日일])?")
 _ENGLISH = re.compile(r"(?:\d{1,2} [a-z]{3,9}|[a-z]{3,9} \d{1,2}),? [12]\d{3}", re.IGNORECASE)
@@ -34,16 +35,17 @@ _LONGEST = 80  # characters of a text that is a date and nothing else
 _LONGEST_LINE = 300  # characters of a block that holds one
 
 _NUMBERS = (
-    r"(?<!\d)(?:(?:(?:1[6-9]|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d)(?:\s?[日일])?"
-    r"|\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:(?:19|20)\d\d|\d\d)(?!\d)))"
+    r"(?<!\d)(?<!\d\.)(?:(?:(?:1[6-9]|20)\d\d\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}(?!\d)(?:\s?[日일])?"
+    r"|\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:(?:19|20)\d\d|\d\d(?![:.h]\d\d))(?!\d)))"  # "18.3. 14:04" has no year
 )
 _YEAR = re.compile(r"\d\d")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _WORD = re.compile(r"[^\W\d_]+")
-_ZONES = "UTC|GMT|BST|WES?T|CES?T|EES?T|E[SD]T|CDT|M[SD]T|P[SD]T|AE[SD]T|JST|KST"  # ET and CST mean two offsets each: left out
-_TIME = re.compile(
-    r"(\d{1,2})\s?[:.h時时시点點]\s?(\d\d)(?!\d)(?::(\d\d))?(?:\s?[분分])?"
-    rf"(?:\s?([apAP])\.?[mM]\b\.?)?(?:\s?({_ZONES})\b)?"
-)
+_ZONES = "UTC|GMT|BST|WES?T|CES?T|EES?T|E[SD]T|CDT|M[SD]T|P[SD]T|AE[SD]T|JST|KST"
+_TWO_OFFSETS = re.compile(r"(?<=[\d.mM])\s?\b(?:[ECMP]T|[ACGIS]ST)\b")  # ET is EST or EDT, IST is India's, Ireland's or Israel's
+_OFFSET = r"\s?\(?(?:UTC|GMT)\s?[+-]\d{1,2}(?::?[0-5]\d)?|\s[+-](?:0\d|1[0-4]):?[0-5]\d"
+_NOON = 12
+_SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 
 
 def moment(text: str, language: str = "") -> date | None:
@@ -51,7 +53,7 @@ def moment(text: str, language: str = "") -> date | None:
 
     `language` is a BCP 47 tag: it tells what "03/04/2024" means.
     """
-    text = " ".join(text.split()).strip("\"'")
+    text = " ".join(_plain_digits(text).split()).strip("\"'")
     if not text or len(text) > _LONGEST:
         return None
     text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
@@ -60,12 +62,17 @@ def moment(text: str, language: str = "") -> date | None:
     return _believed(_mail(text) or _seconds(text) or _english(text) or _other(text, language))
 
 
+def stated(text: str, language: str = "") -> date | None:
+    """The day or time that a text says, be it all of it or its first date: "Published: 2024-03-18"."""
+    return moment(text, language) or next((found for found, _ in moments(text, language)), None)
+
+
 def moments(line: str, language: str = "") -> Iterator[tuple[date, bool]]:
     """The days and times that stand in a line, in order, each with whether the line says that the article was changed then.
 
     "By A and B, March 18, 2024 2:04 PM, updated March 19, 2024" gives the 18th with its time and False, the 19th and True.
     """
-    line = " ".join(line[:_LONGEST_LINE].split())
+    line = " ".join(_plain_digits(line[:_LONGEST_LINE]).split())
     for match, changed in zip(_dates_in(line), changes(line), strict=True):
         time = _time_beside(line, match)
         found = moment(match[0] if time is None else f"{match[0]} {_plain(time)}", language)
@@ -95,11 +102,16 @@ def without_dates(line: str, mark: str) -> str:
     return mark.join([*pieces, line[end:]])
 
 
+def _plain_digits(text: str) -> str:
+    """The text with the digits of every script (١٨, १८) as 0 to 9, each in its place."""
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(decimal(digit[0])), text)
+
+
 def _time_beside(line: str, match: re.Match[str]) -> re.Match[str] | None:
     """The time that belongs to a date: right behind it, or right before."""
     at = _behind_at().match(line, match.end())
-    behind = _TIME.match(line, at.end() if at else match.end())
-    before = (time for time in _TIME.finditer(line, 0, match.start()) if not line[time.end() : match.start()].strip(" ,|-–—"))
+    behind = _time().match(line, at.end() if at else match.end())
+    before = (time for time in _time().finditer(line, 0, match.start()) if not line[time.end() : match.start()].strip(" ,|-–—"))
     return behind or next(before, None)
 
 
@@ -116,21 +128,24 @@ def _believed(found: date | None) -> date | None:
 
 
 def _iso(text: str) -> date | None:
-    """A date as ISO 8601 writes it, with the liberties that pages take: a space for the T or before the offset, no colons."""
+    """A date as ISO 8601 writes it, with the liberties that pages take: a space for the T or before the offset, no colons, a zone's name.
+
+    Of a time that no clock shows the day is left.
+    """
     match = _ISO.match(text)
     if match is None:
         return None
     year, *days, time, zone = match.groups()
     month, day = filter(None, days)
-    whole = f"{year}-{month:0>2}-{day:0>2}" + (f"T{time}" if time else "") + (_offset(zone) if zone and time else "")
+    whole = f"{year}-{month:0>2}-{day:0>2}"
     try:
-        return datetime.fromisoformat(whole) if time else date.fromisoformat(whole)
+        return datetime.fromisoformat(f"{whole}T{time}{_offset(zone)}") if time else date.fromisoformat(whole)
     except ValueError:
-        return None
+        return _iso(whole) if time else None
 
 
-def _offset(zone: str) -> str:
-    return "+00:00" if zone.isalpha() else zone
+def _offset(zone: str | None) -> str:
+    return "+00:00" if zone and zone.isalpha() else zone or ""
 
 
 def _mail(text: str) -> date | None:
@@ -166,17 +181,19 @@ def _other(text: str, language: str) -> date | None:
     if not languages or text.isdigit() or not any(map(str.isdigit, text)):
         return None
     order = "YMD" if _YEAR_FIRST.search(text) else ""
-    found: datetime | None = _parser(languages, region, order).get_date_data(text).date_obj
-    if found is None or not _TIME.search(without_dates(text, " ")):
+    found: datetime | None = _parser(languages, region, order).get_date_data(_TWO_OFFSETS.sub("", text)).date_obj
+    if found is None or not _time().search(without_dates(text, " ")):
         return found and found.date()
     offset = found.utcoffset()
     return found if offset is None else found.replace(tzinfo=timezone(offset))  # dateparser's own time zones have no name in ISO
 
 
 def _plain(time: re.Match[str]) -> str:
-    """A time as dateparser reads it in every language: "14:04", "2:04 pm EST"."""
-    hour, minute, second, half, zone = time.groups()
-    return f"{hour}:{minute}" + (f":{second}" if second else "") + (f" {half}m" if half else "") + (f" {zone}" if zone else "")
+    """A time as dateparser reads it in every language: "14:04", "2:04 pm EST", "2:04 pm GMT+7"."""
+    before, hour, minute, second, behind, offset, zone = time.groups()
+    half = fold(before or behind or "") if 0 < int(hour) <= _NOON else ""
+    marked = f" {'pm' if half in _words('afternoon') else 'am'}" if half else ""
+    return f"{hour}:{minute}" + (f":{second}" if second else "") + marked + f" {(offset or zone or '').strip(' (')}".rstrip()
 
 
 def _languages(text: str, language: str) -> tuple[tuple[str, ...], str | None]:
@@ -224,10 +241,15 @@ def _months() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _list(key: str) -> str:
+def _words(key: str) -> tuple[str, ...]:
+    """The words of a list, the longest first; raises BadData."""
     data = toml(_FILE)
     refuse_unknown(data, _KEYS, _FILE)
-    return "|".join(map(re.escape, sorted(strings(data, key, _FILE), key=len, reverse=True)))
+    return tuple(sorted(strings(data, key, _FILE), key=len, reverse=True))
+
+
+def _list(key: str) -> str:
+    return "|".join(map(re.escape, _words(key)))
 
 
 @cache
@@ -244,16 +266,27 @@ def _dates_in(line: str) -> Iterator[re.Match[str]]:
     """The dates in a line whose months are months."""
     if not _YEAR.search(line):
         return
-    for match in _dates().finditer(line):
+    for match in _dates().finditer(_plain_digits(line)):
         word = next(filter(None, match.groups()[1:]), None)
         if word is None or fold(word) in _months():
             yield match
 
 
 @cache
+def _time() -> re.Pattern[str]:
+    """A time with its half of the day, before it in scripts without spaces, and its zone."""
+    halves = sorted((*_words("morning"), *_words("afternoon")), key=len, reverse=True)
+    before, behind = ("|".join(re.escape(half) for half in halves if (half < _SPACELESS) == spaced) for spaced in (False, True))
+    return re.compile(
+        rf"(?:({before})\s?)?(?<!\d)(\d{{1,2}})\s?[:.h時时시点點]\s?(\d\d)(?!\d)(?::(\d\d))?(?:\s?[분分])?"
+        rf"(?:\s?((?i:{behind}))(?!\w))?(?:({_OFFSET})(?!\w)|\s?({_ZONES})\b)?"
+    )
+
+
+@cache
 def _behind_at() -> re.Pattern[str]:
-    """What stands between a date and its time; may be nothing."""
-    return re.compile(rf"\s?(?:(?:{_list('at')})\s?){{0,3}}", re.IGNORECASE)
+    """What stands between a date and its time, a day of the week in brackets, too; may be nothing."""
+    return re.compile(rf"(?:\s?[(（]\w{{1,3}}[)）])?\s?(?:(?:{_list('at')})\s?){{0,3}}", re.IGNORECASE)
 
 
 @cache

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain, repeat
 
-from cleanpage.metadata.claims import Claims
-from cleanpage.metadata.dates import changes, in_address, moment, moments, says_modified
+from cleanpage.metadata.claims import Claims, readable
+from cleanpage.metadata.dates import changes, in_address, moments, says_modified, stated
 from cleanpage.metadata.near import Near
 from cleanpage.model import Article, Role
 
@@ -26,7 +26,7 @@ def moments_of(article: Article, near: Near, claims: Claims, language: str) -> d
 
 def _stated(field: str, claims: Claims, language: str) -> Dated | None:
     said = chain(claims.linked(field), claims.metas(field))
-    return next(((found, source) for text, source in said if (found := moment(text, language))), None)
+    return next(((found, source) for text, source in said if (found := stated(readable(text), language))), None)
 
 
 def _shown(article: Article, near: Near, language: str, modified: Dated | None) -> tuple[Dated | None, Dated | None]:
@@ -54,7 +54,7 @@ def _in_block(article: Article, block: int, language: str) -> Iterator[tuple[Dat
     """
     text = article.document.text[block]
     inside = [(said, itemprop) for place, said, itemprop in article.document.hints.times if place == block]
-    times = [(found, itemprop) for said, itemprop in inside if (found := moment(said, language))]
+    times = [(found, itemprop) for said, itemprop in inside if (found := stated(said, language))]
     if not times:
         yield from (((found, "dateline block"), changed) for found, changed in moments(text, language))
     for (found, itemprop), changed in zip(times, chain(changes(text), repeat(says_modified(text))), strict=False):
