@@ -150,6 +150,45 @@ def test_a_block_between_body_blocks_of_its_element_joins_them() -> None:
     assert any(item.witness == "context" for item in article.blocks[1].evidence)
 
 
+def a_subhead(
+    text: str,
+    role: Role = Role.COMMENTS,
+    *,
+    around: int = 0,
+    behind: Role = Role.BODY,
+    kind: Kind = Kind.HEADING,
+    spans: tuple[Span, ...] = (),
+) -> Role:
+    """What becomes of a heading, of this role by its phrase, that stands between two paragraphs of a story, or in a box between them."""
+    story = Elements(("div", "div", "p", "h2", "p"), (-1, 0, 0, around, 0), ("",) * 5)
+    kinds = [Kind.PARAGRAPH, kind, Kind.PARAGRAPH]
+    page = document(PROSE, text, PROSE + " Indeed.", element=[2, 3, 4], elements=story, kind=kinds, spans=[(), spans, ()])
+    said = tuple(Evidence(1, of, odds, "a witness", "says so") for of, odds in ((role, 5.0), (Roles.ARTICLE_TEXT, -5.0)))
+    return roles(judged(page, Role.BODY, Role.BODY, behind, evidence=said))[1]
+
+
+def test_a_heading_in_the_midst_of_article_text_is_its_subhead() -> None:
+    assert a_subhead("Comments") is Role.BODY
+    assert a_subhead("How to donate", Role.DONATION) is Role.BODY
+    assert a_subhead("Comments #", spans=(Span(9, 10, "link", "#comments"),)) is Role.BODY
+
+
+@pytest.mark.parametrize(
+    ("role", "shape"),
+    [
+        (Role.COMMENTS, {"around": 1}),
+        (Role.COMMENTS, {"behind": Role.COMMENTS}),
+        (Role.COMMENTS, {"kind": Kind.PARAGRAPH}),
+        (Role.RELATED, {"spans": (Span(0, 8, "link", "/a"),)}),
+        (Role.HEADLINE, {}),
+        (Role.BYLINE, {}),
+    ],
+    ids=["in a box", "above comments", "no heading", "a link", "a headline", "a byline"],
+)
+def test_a_heading_of_chrome_may_stand_beside_article_text(role: Role, shape: dict[str, Any]) -> None:
+    assert a_subhead("Comments", role, **shape) is role
+
+
 def the_last_of(*decided: Role, text: str = PROSE + " Now.", names: str = "", linked: bool = False, chance: float = 0.6) -> Role:
     """What becomes of the last of some paragraphs of one element: the scorer calls them `decided`, all but the last surely."""
     size = len(decided)

@@ -24,6 +24,8 @@ _LABEL, _PARAGRAPH = 40, 100  # characters
 _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।")
 _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
+_SUBHEAD = 20.0  # a stock phrase alone says as much to the contrary: "Comments", "Newsletter", "How to donate"
+_FURNITURE = frozenset({Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.TOPIC, Role.BIO})  # these may stand in its midst
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _ALIKE, _FEWEST_ALIKE, _MOST_OF_ALIKE, _A_SENTENCE = 4.0, 4, 0.7, 40  # log-odds, blocks, share of their characters, characters of one
 _APPEALS = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL})  # built like paragraphs on purpose
@@ -42,6 +44,7 @@ def find(document: Document, ledger: Floats, roles: Rows, sizes: Floats) -> Iter
     yield from _opening(document, roles)
     yield from _said_again(document, roles)
     yield from _between(document, roles)
+    yield from _subheads(document, roles)
     yield from _built_alike(document, roles)
     yield from _headings(document, roles)
     yield from _behind_the_end(document, roles, sizes)
@@ -152,6 +155,18 @@ def _between(document: Document, roles: Rows) -> Iterator[Evidence]:
         alike = _parent(document, block) == _parent(document, block - 1) == _parent(document, block + 1)
         if alike and document.element[block] >= 0 and not document.spans[block] and ROLES[roles[block]] is not Role.CAPTION:
             yield Evidence(block, Role.BODY, 1.0, "context", "stands between two body blocks")
+
+
+def _subheads(document: Document, roles: Rows) -> Iterator[Evidence]:
+    """A heading without a link in the midst of article text is its subhead, whatever it says: a widget's heads no article text."""
+    kept = KEPT[roles]
+    first, last = document.extents
+    for block in (1 + np.flatnonzero(~kept[1:-1] & kept[:-2] & kept[2:])).tolist():
+        around = _parent(document, block)
+        if document.kind[block] is not Kind.HEADING or around < 0 or ROLES[roles[block]] in _FURNITURE:
+            continue
+        if first[around] < block < last[around] and 2 * document.linked[block] < len(document.text[block]):
+            yield Evidence(block, Role.BODY, _SUBHEAD, "context", "is a heading in the midst of article text")
 
 
 def _built_alike(document: Document, roles: Rows) -> Iterator[Evidence]:
