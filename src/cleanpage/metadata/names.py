@@ -26,10 +26,12 @@ _TAG = re.compile(r"<[^<>]{0,300}>")
 _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）")
 _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that is an address and no name
 _PARTS = re.compile(r"\s*[,;|/•●·⋅∙、，；：\n\t]+\s*|\s+[-–—+]+\s+|\s*[–—]\s+")
-_EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•●·"
+_EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•●·〔〕【】"
 _SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 _DIGIT = re.compile(r"\s*\d")
 _SHORTENED = re.compile(r"\s(?:[^\W\d_]|Jr|Sr)$")
+_GENERATION = re.compile(r",\s*(?=(?:Jr|Sr|II|III|IV)\b\.?\s*(?:[,;|&]|and\b|$))")  # "Ann Lee, Sr. Director" is a senior one
+_REPORTED = re.compile(r"([記记]者)\s?(\w{2,4}(?:、\w{2,4}){0,9})[／/]\w{2,8}(?:報導|报道|電)")  # 記者王小明／台北報導: from Taipei
 _NO_NAME = re.compile(r"(?<!\S)(?:#|\d+[:A-Z])")  # a tag, a time, a footnote
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -101,7 +103,8 @@ def accounts() -> frozenset[str]:
 def _readable(signature: str) -> str:
     """The text without tags, entities and addresses."""
     text = html.unescape(html.unescape(signature[:_LONGEST_SIGNATURE]))
-    return " ".join(word for word in _TAG.sub(" ", text).split(" ") if not any(mark in word for mark in _ADDRESSES))
+    text = " ".join(word for word in _TAG.sub(" ", text).split(" ") if not any(mark in word for mark in _ADDRESSES))
+    return _REPORTED.sub(r"\1 \2", _GENERATION.sub(" ", text))
 
 
 def _before(piece: str) -> str:
@@ -122,7 +125,7 @@ def _before_place(piece: str) -> str:
 
 def _names(text: str) -> Iterator[str]:
     parts = _signing([bare for part in _PARTS.split(_BRACKETS.sub(" ", text)) if (bare := _bare(part))])
-    pieces = [piece for part in parts for piece in _apart(_without_by(part))]
+    pieces = [piece for part in parts for whole in _apart(_without_by(part)) for piece in _without_agency(whole)]
     kept = [name for piece in pieces if (name := _cleaned(piece)) and _looks_like_a_name(name)]
     whole = any(is_whole(name) and _is_written_like_a_name(name) for name in kept)
     yield from (name for name in kept if not whole or is_whole(name))
@@ -135,7 +138,9 @@ def _signing(parts: list[str]) -> list[str]:
 
 
 def _signs_too(part: str) -> bool:
-    """Whether a part behind a name may be one more name: no profession, no title, none with what it is for ("Reporter Weather")."""
+    """Whether a part behind a name may be one more name: no credit, profession or title, none with what it is for ("Reporter Weather")."""
+    if part.endswith(_words("behind")) or _opening("credits").match(part):
+        return _opening("credits").match(part) is None
     said = fold(_without_titles(part))
     dropped = said in _folded("titles") or said in _folded("dating") or _is_role(said) or said.partition(" ")[0] in _folded("roles")
     return not dropped or _behind_role(part) != part
@@ -156,15 +161,20 @@ def _bare(text: str) -> str:
 
 
 def _without_titles(name: str) -> str:
-    """ "Ann Lee MD" -> "Ann Lee"; two words may be a name. "Ann Published" -> "Ann"."""
+    """ "Ann Lee MD" -> "Ann Lee"; two words may be a name. "Ann Published" -> "Ann", "Ann Lee publié le" -> "Ann Lee"."""
     words = name.split()
-    while len(words) > 1 and _falls_off(fold(words[-1].strip(_EDGES)), len(words)):
+    while len(words) > 1 and (_leads_on(words[-1]) or _falls_off(fold(words[-1].strip(_EDGES)), len(words))):
         words.pop()
     return " ".join(words)
 
 
 def _falls_off(last: str, words: int) -> bool:
     return last in _folded("dating") or (words > _WHOLE[0] and last in _folded("titles"))
+
+
+def _leads_on(word: str) -> bool:
+    """Whether no name can end with this word: "von", "le"."""
+    return word.islower() and word in _folded("small")
 
 
 def _without_role(name: str) -> str:
@@ -203,16 +213,32 @@ def _without_by(text: str) -> str:
     if match is None:
         return text
     rest = text[match.end() :]
-    return text if rest and fold(match[0]) in _folded("particles") and not is_whole(rest) else rest
+    if not rest or fold(match[0]) not in _folded("particles"):
+        return rest
+    return rest if is_whole(rest) or all(map(is_whole, _joining().split(rest))) else text
 
 
 def _apart(text: str) -> list[str]:
-    """The text parted at words for "and" if names stand on both sides; an "and" may belong to the name of an organisation.
+    """The text parted at words for "and" if names stand on both sides; an "and" may belong to a name ("Karl von und zu Lee").
 
     One may also open the last of several names: "Ann Lee, Bo Ek, and Cy Fox".
     """
     pieces = _joining().split(_last_of_several().sub("", text, count=1))
-    return pieces if all(is_whole(piece.strip(_EDGES)) for piece in pieces) else [text]
+    return pieces if all(_is_all_of_a_name(piece.strip(_EDGES)) for piece in pieces) else [text]
+
+
+def _is_all_of_a_name(piece: str) -> bool:
+    return is_whole(piece) and not _leads_on(piece.split()[-1])
+
+
+def _without_agency(name: str) -> tuple[str, ...]:
+    """ "Ann Lee Associated Press" -> "Ann Lee", "Associated Press"; an agency of one word is written as agencies write themselves."""
+    words = name.split()
+    for start in range(_WHOLE[0], len(words)):
+        agency = " ".join(words[start:])
+        if agency in _words("agencies") or (start + 1 < len(words) and is_agency(agency)):
+            return " ".join(words[:start]), agency
+    return (name,)
 
 
 def is_whole(name: str) -> bool:
@@ -286,7 +312,7 @@ def _role_words() -> frozenset[str]:
 @cache
 def _opening(table: str) -> re.Pattern[str]:
     """A word of the table at the start of a text, with the colon or the space behind it."""
-    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, _words(table)))})(?:\s*[:：/]\s*|\s+|$)", re.IGNORECASE)
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, _words(table)))})(?:\s*[:：/／・=＝]\s*|\s+|$)", re.IGNORECASE)
 
 
 @cache
