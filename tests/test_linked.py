@@ -21,6 +21,8 @@ AUTHORS = [
     ([{"name": "Ann Lee"}, {"name": ["Bo Ek", "Cy Fox"]}], ["Ann Lee", "Bo Ek", "Cy Fox"]),
     ({"givenName": "Ann", "familyName": "Lee"}, ["Ann Lee"]),
     ({"name": {"@value": " Ann\n Lee "}}, ["Ann Lee"]),
+    ({"@list": [{"name": "Ann Lee"}, {"name": "Bo Ek"}]}, ["Ann Lee", "Bo Ek"]),
+    ({"@set": ["Ann Lee"]}, ["Ann Lee"]),
     ([[["Ann Lee"]]], ["Ann Lee"]),
     ({"@id": "#nobody"}, []),
     (None, []),
@@ -58,6 +60,28 @@ def test_true_and_false_are_said_in_words() -> None:
     assert said({"isAccessibleForFree": False}, "isAccessibleForFree") == ["False"]
 
 
+TYPES = [
+    ("http://schema.org/NewsArticle", ("NewsArticle",)),
+    ("schema:NewsArticle", ("NewsArticle",)),
+    ("https://schema.org#NewsArticle", ("NewsArticle",)),
+    (["NewsArticle ", "https://schema.org/Article"], ("NewsArticle", "Article")),
+    ({"@id": "NewsArticle"}, ()),
+]
+
+
+@pytest.mark.parametrize(("stated", "types"), TYPES)
+def test_a_type_is_its_name_without_its_vocabulary(stated: Any, types: tuple[str, ...]) -> None:
+    assert things([{"@type": stated}])[0].types == types
+
+
+DATES = [(1710770640, ["1710770640"]), (1710770640123.0, ["1710770640123"]), (0, []), (-5, []), (1e400, []), (10**5000, []), ([5], [])]
+
+
+@pytest.mark.parametrize(("value", "dates"), DATES, ids=["s", "ms", "0", "negative", "infinite", "long", "list"])
+def test_a_date_may_be_a_number(value: Any, dates: list[str]) -> None:
+    assert said({"datePublished": value}, "datePublished") == dates
+
+
 BROKEN = [
     '{"headline": "Rain",}',
     "{'headline': 'Rain'}",
@@ -65,6 +89,8 @@ BROKEN = [
     '{"headline": "Rain", "description": "They call it "odd" weather"}',
     '{"headline": "Rain"}]};',
     '<!-- {"headline": "Rain"} -->',
+    '<![CDATA[ {"headline": "Rain"} ]]>',
+    '/* <![CDATA[ */ {"headline": "Rain"} /* ]]> */',
     '{"headline": "Rain\n", "author": \'Ann Lee\'}',
     '{"headline": "Rain"}{"headline": "Sun"}',
 ]

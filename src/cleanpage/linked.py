@@ -16,7 +16,12 @@ _SAID = (
     "datePublished", "dateCreated", "dateModified", "uploadDate", "image", "thumbnailUrl", "primaryImageOfPage", "articleSection",
     "keywords", "isAccessibleForFree", "inLanguage", "isPartOf", "coverageStartTime",
 )  # fmt: skip
+_DATES = frozenset({"datePublished", "dateCreated", "dateModified", "uploadDate"})
+_LISTS = ("@value", "@list", "@set")
+_OF_VOCABULARY = re.compile(r"[/#:]")  # stand before a type: "http://schema.org/NewsArticle", "schema:NewsArticle"
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _BARE_QUOTE = re.compile(r'([^\s{\[,:\\])(\s*)"(?=\s*[^\s,:}\]])')  # neither opens nor closes a text: it stands between two words
+_LATEST = 1e13  # milliseconds: no date is later
 _MOST_VALUES = 100  # of one property
 _MOST_STEPS = 300  # objects that point at each other would go on for long
 _DEPTH = 4  # of objects that stand for a name: Person > name > @value
@@ -44,6 +49,7 @@ def repaired(source: str) -> object:
         return None
     import chompjs  # only for the one page in a hundred that needs it
 
+    source = _CDATA.sub("", source)
     for attempt in (source, _BARE_QUOTE.sub(r'\1\2\\"', source)):
         try:
             return chompjs.parse_js_object(attempt, loader_kwargs={"strict": False})
@@ -56,14 +62,24 @@ def things(found: Iterable[Mapping[str, Any]]) -> tuple[Thing, ...]:
     """The objects with flat values; a value that is only {"@id": ...} is looked up among all of them."""
     found = list(found)
     known = {item["@id"]: item for item in reversed(found) if isinstance(item.get("@id"), str) and len(item) > 1}
-    return tuple(Thing(tuple(texts(item.get("@type"))), tuple(_said(item, known))) for item in found)
+    return tuple(Thing(tuple(map(_type, texts(item.get("@type")))), tuple(_said(item, known))) for item in found)
+
+
+def _type(name: str) -> str:
+    """The name of a type without its vocabulary."""
+    return _OF_VOCABULARY.split(name.strip())[-1]
 
 
 def _said(item: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for key in filter(item.__contains__, _SAID):
         wanted = _ADDRESSES if key in _ADDRESSED else _NAMES
-        for text in islice(_values(item[key], wanted, known), _MOST_VALUES):
+        for text in islice(_values(_dated(item[key]) if key in _DATES else item[key], wanted, known), _MOST_VALUES):
             yield key, text
+
+
+def _dated(value: object) -> object:
+    """A date as a text: some pages give the seconds or milliseconds since 1970 as a number."""
+    return str(int(value)) if isinstance(value, int | float) and 0 < value < _LATEST else value
 
 
 def _values(value: object, wanted: tuple[str, ...], known: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -91,7 +107,7 @@ def _meant(item: Mapping[str, Any], wanted: tuple[str, ...], known: Mapping[str,
     if "givenName" in item or "familyName" in item:
         whole = " ".join(part for key in ("givenName", "familyName") for part in texts(item.get(key)))
         return item.get("name") or whole
-    return next((item[key] for key in (*wanted, "@value") if item.get(key)), None)
+    return next((item[key] for key in (*wanted, *_LISTS) if item.get(key)), None)
 
 
 def texts(value: object) -> Iterator[str]:

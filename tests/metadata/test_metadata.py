@@ -299,6 +299,14 @@ def test_every_field_says_where_it_comes_from() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("stated", "paywalled"),
+    [("False", True), ("true", False), ("http://schema.org/False", True), ("https://schema.org/True", False), ("perhaps", None)],
+)
+def test_the_page_states_whether_it_is_free(stated: str, paywalled: bool | None) -> None:
+    assert read((Role.BODY, PROSE), things=linked(("isAccessibleForFree", stated))).paywalled is paywalled
+
+
 def test_one_article_among_several_is_the_one_of_this_address() -> None:
     things = (
         Thing(("NewsArticle",), (("url", "https://example.com/snow"), ("author", "Bo Ek"))),

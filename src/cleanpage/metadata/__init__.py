@@ -21,7 +21,7 @@ from cleanpage.model import Article, Document, Metadata
 from cleanpage.words import fold
 
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![^-_])", re.IGNORECASE)
-# What a page says to whether it is free -> whether it is paywalled.
+# What a page says to whether it is free, "http://schema.org/" before True and False left out -> whether it is paywalled.
 _TIERS = {"true": False, "yes": False, "free": False, "false": True, "no": True, "locked": True, "metered": True, "paid": True}
 _SPACE = re.compile(r"[\s<>\"]")
 _SITE = "WebSite"
@@ -120,7 +120,7 @@ def _topics(page: _Page) -> tuple[tuple[str, ...], str] | None:
 
 
 def _paywalled(page: _Page) -> tuple[bool, str] | None:
-    stated = ((_TIERS.get(text.lower()), source) for text, source in _stated("paywalled", page))
+    stated = ((_TIERS.get(text.lower().rpartition("/")[2]), source) for text, source in _stated("paywalled", page))
     return next(((paid, source) for paid, source in stated if paid is not None), None)
 
 
