@@ -118,6 +118,17 @@ def test_new_gives_a_page_of_another_address_that_of_its_file(saved, tmp_path) -
     assert 'url = "https://ferryletter.example/1.html"' in (tmp_path / "ferryletter.example.toml").read_text("utf-8")
 
 
+@pytest.mark.parametrize("named", ["https://www.Ferryletter.example/news?a=1", "FERRYLETTER.EXAMPLE.", "ferryletter.example:8080"])
+def test_new_takes_an_address_for_its_host(saved, tmp_path, named) -> None:
+    result = called("profile", "new", named, saved / "1.html", "-o", tmp_path)
+    assert result.stdout.startswith(f"{tmp_path / 'ferryletter.example.toml'}: ")
+
+
+def test_new_complains_of_what_names_no_host(saved, tmp_path) -> None:
+    result = called("profile", "new", "https://", saved / "1.html", "-o", tmp_path)
+    assert (result.exit_code, result.stderr) == (2, "cleanpage: https:// names no host, such as example.com\n")
+
+
 def test_new_does_not_write_over_a_profile(learned, saved) -> None:
     result = called("profile", "new", "ferrypost.example", saved / "1.html", "-o", learned.parent)
     assert (result.exit_code, result.stdout) == (2, "")

@@ -17,7 +17,7 @@ from cleanpage.learn.check import check
 from cleanpage.learn.pages import site
 from cleanpage.profiles import Expectation, Profile, known
 from cleanpage.profiles.lines import fingerprint
-from cleanpage.profiles.lookup import host_of
+from cleanpage.profiles.values import host_of
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTLETS = ROOT / "src" / "cleanpage" / "profiles" / "outlets"

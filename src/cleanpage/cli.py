@@ -342,7 +342,7 @@ def learn_profiles(source: str, out: Path, host: str, fingerprints: bool) -> Non
 
     skipped = False
     with _complaining(source):
-        for found in learned(_saved(source, host), learn_fingerprints if fingerprints else learn):
+        for found in learned(_saved(source, _host(host)), learn_fingerprints if fingerprints else learn):
             if isinstance(found, Skipped):
                 skipped = True
                 click.echo(f"no profile of {_shown(found.host)}: {_shown(found.why)}", err=True)
@@ -374,6 +374,7 @@ def new_profile(host: str, pages: tuple[Path, ...], out: Path) -> None:
     from cleanpage.learn import draft
     from cleanpage.profiles import file_name
 
+    host = _host(host)
     if (out / file_name(host)).exists():
         raise _Complaint(f"{out / file_name(host)} is there already; name another folder with -o, or remove it")
     with _complaining(host):
@@ -381,11 +382,21 @@ def new_profile(host: str, pages: tuple[Path, ...], out: Path) -> None:
     click.echo(f"{path}: review it, then: cleanpage profile check {path} {' '.join(map(str, pages))}")
 
 
+def _host(named: str) -> str:
+    """The host that somebody named, or gave an address of; "" for none."""
+    from cleanpage.profiles.values import host_of
+
+    host = host_of(named if "//" in named else f"//{named}")
+    if named and not host:
+        raise _Complaint(f"{named} names no host, such as example.com")
+    return host
+
+
 def _addressed(host: str, pages: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """(address, page) of saved pages of a host: the address that a page names itself, if it is of that host."""
     from cleanpage.learn.address import address
     from cleanpage.pipeline import read
-    from cleanpage.profiles.lookup import host_of
+    from cleanpage.profiles.values import host_of
 
     for path in pages:
         with _complaining(str(path)):

@@ -7,7 +7,8 @@ import pytest
 
 from cleanpage.errors import BadData
 from cleanpage.profiles import Profile, file_name, for_url, known
-from cleanpage.profiles.lookup import file_for, host_of
+from cleanpage.profiles.lookup import file_for
+from cleanpage.profiles.values import host_of
 
 
 @pytest.fixture

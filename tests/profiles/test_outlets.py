@@ -16,7 +16,7 @@ from cleanpage.learn.pages import site
 from cleanpage.model import ARTICLE_TEXT, Role
 from cleanpage.profiles import Profile, known
 from cleanpage.profiles.lines import fingerprint
-from cleanpage.profiles.lookup import host_of
+from cleanpage.profiles.values import host_of
 
 ROOT = Path(__file__).parents[2]
 OUTLETS = ROOT / "fixtures" / "outlets"

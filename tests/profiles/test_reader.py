@@ -116,6 +116,29 @@ def test_a_file_says_its_host_and_where_it_is(tmp_path) -> None:
         read(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("www.example.com", "example.com"),
+        ("Example.com", "example.com"),
+        ("müller.example", "xn--mller-kva.example"),
+        ("example.com:8080", "example.com"),
+        ("_.Example.com", "_.example.com"),
+    ],
+)
+def test_a_name_that_no_page_asks_for_is_refused(tmp_path, name: str, right: str) -> None:
+    path = tmp_path / f"{name}.toml"
+    path.write_text("[[layout]]\n", "utf-8")
+    with pytest.raises(BadData, match=f"looked up as {right}.toml; rename it"):
+        read(path)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_profile(tmp_path) -> None:
+    path = tmp_path / "example.com.toml"
+    path.write_text("# source: own reading\n", "utf-8-sig")
+    assert read(path).source == "own reading"
+
+
 VOLATILE = [
     "div.css-1x2y3z", ".sc-bdVaJa", "p.sc-bZQynM-0", ".svelte-1tky8bj", ".Story_lead__kXzQw", "div._3fXk9 > p", "[class*=e1x7q20]",
     ".jsx-3249521", "a[class='Card_a2f9c1']",

@@ -1,7 +1,7 @@
 """Where a page says it is from: its canonical link, or the address that it gives to those who share it."""
 
 from cleanpage.dom import parse
-from cleanpage.profiles.lookup import host_of
+from cleanpage.profiles.values import host_of
 
 _WHERE = (('link[rel~="canonical"]', "href"), ('meta[property="og:url"]', "content"))
 

@@ -11,7 +11,7 @@ from cleanpage.errors import NotLearned
 from cleanpage.model import ARTICLE_TEXT, Article, Document
 from cleanpage.pipeline import judge, read, segment
 from cleanpage.profiles.lines import templates
-from cleanpage.profiles.lookup import host_of
+from cleanpage.profiles.values import host_of
 
 _MOST = 0.6  # of the pages: a widget may rotate, a page may be of another kind
 _PROSE = 60  # characters of a line that tells one article from another

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cleanpage.errors import BadData
 from cleanpage.profiles.reader import parsed, read
-from cleanpage.profiles.values import WILDCARD, Profile, file_name, host_of_file
+from cleanpage.profiles.values import WILDCARD, Profile, file_name, host_of, host_of_file
 
 _PACKAGED = files("cleanpage.profiles") / "outlets"
 _HELD = 4096  # profiles of a user's folder; a few kilobytes each
@@ -27,21 +26,6 @@ def for_url(url: str | None, folder: Path | str | None = None) -> Profile | None
             if found:
                 return found
     return next((packaged(name) for name in names if name in _packaged_names()), None)
-
-
-def host_of(url: str | None) -> str:
-    """The host of an address in small letters, without port and final dot; "" where there is none."""
-    try:
-        host = urlsplit(url or "").hostname or ""
-    except ValueError:  # "http://[half an IPv6 address"
-        return ""
-    host = host.rstrip(".")
-    if host.isascii():
-        return host
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:  # a label that is too long, or no name at all
-        return host
 
 
 def file_for(url: str, folder: Path | str | None = None) -> tuple[str, str] | None:

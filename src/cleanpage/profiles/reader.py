@@ -10,7 +10,7 @@ from typing import Any
 from cleanpage.errors import BadData
 from cleanpage.model import Role
 from cleanpage.profiles.lines import is_fingerprint, template
-from cleanpage.profiles.values import METADATA, Expectation, Layout, Profile, host_of_file
+from cleanpage.profiles.values import METADATA, Expectation, Layout, Profile, file_name, host_of, host_of_file
 from cleanpage.resources import read_toml, refuse_unknown, strings
 from cleanpage.selectors import refusal
 
@@ -32,11 +32,15 @@ _SIZES = re.compile(r"\d\d+x\d\d+")
 
 def read(path: Path) -> Profile:
     """The profile in HOST.toml; raises BadData that names file and key, OSError if the file cannot be read."""
+    host = host_of_file(path.name)
+    asked = host_of(f"//{host}").removeprefix("www.")
+    if host != asked:
+        raise BadData(f"{path}: pages of that host are looked up as {file_name(asked)}; rename it")
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadData(f"{path}: not UTF-8: {error.reason}") from error
-    return parsed(text, host_of_file(path.name), str(path))
+    return parsed(text, host, str(path))
 
 
 def parsed(written: str, host: str, file: str) -> Profile:

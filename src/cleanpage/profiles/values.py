@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cleanpage.model import Document, Evidence, Outlet, Role
 from cleanpage.profiles.known import Known
@@ -140,3 +141,18 @@ def host_of_file(name: str) -> str:
     """The host that a file is for: "_.example.com.toml" -> "*.example.com"."""
     host = name.removesuffix(".toml")
     return f"*{host[1:]}" if host.startswith(f"{WILDCARD}.") else host
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address in small letters, without port and final dot; "" where there is none."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # "http://[half an IPv6 address"
+        return ""
+    host = host.rstrip(".")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:  # a label that is too long, or no name at all
+        return host
