@@ -224,6 +224,13 @@ def test_the_lines_near_the_headline_say_who_and_when(lines: Any, authors: Any, 
     assert (found.title, found.authors, found.published) == ("Rain falls", authors, published)
 
 
+def test_what_stands_before_the_headline_goes_behind_what_stands_after_it() -> None:
+    before = (Role.BYLINE, "By Bo Ek"), (Role.DATELINE, "19 March 2024"), (Role.HEADLINE, "Rain falls")
+    found = read(*before, (Role.BYLINE, "By Ann Lee"), (Role.DATELINE, "18 March 2024"), (Role.BODY, PROSE * 2))
+    assert (found.authors, found.published) == (("Ann Lee",), DAY)
+    assert read(*before, (Role.BODY, PROSE * 2)).published == date(2024, 3, 19)
+
+
 DAYS = [
     # JSON-LD, meta, <time> of the dateline, dateline, address -> day, source
     ("2024-03-18", "2024-03-19", "", "", "", "2024-03-18", "JSON-LD datePublished"),

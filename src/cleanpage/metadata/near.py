@@ -16,7 +16,7 @@ _NEVER = ARTICLE_TEXT | _ELSEWHERE | {_HEADLINE}
 
 class Near(NamedTuple):
     """The blocks that may sign and date the article, from shortly before its headline to its first prose; and the bold lines that open its
-    text: where an editing system has no byline, they may sign.
+    text: where an editing system has no byline, they may sign. Those before the headline stand last: there another article may end.
     """
 
     lines: tuple[int, ...]
@@ -24,7 +24,8 @@ class Near(NamedTuple):
 
 
 def near_headline(article: Article) -> Near:
-    around = _around_headline(article)
+    headline = max(headlines(article), key=lambda i: article.verdicts[i].probability, default=-1)
+    around = sorted(_around(article, headline), key=lambda block: block < headline)
     return Near(
         tuple(block for block in around if _may_sign(article, block)),
         tuple(block for block in around if article.verdicts[block].role in ARTICLE_TEXT and _is_bold(article, block)),
@@ -50,9 +51,8 @@ def headlines(article: Article) -> list[int]:
     return [i for i in found[1:] if browser.startswith(key(document.text[i]))] or found[1:] or found
 
 
-def _around_headline(article: Article) -> range:
+def _around(article: Article, headline: int) -> range:
     document, verdicts = article.document, article.verdicts
-    headline = max(headlines(article), key=lambda i: verdicts[i].probability, default=-1)
     first = max(0, headline - _BEFORE)
     last = min(len(document), max(headline, 0) + _BEHIND)
     prose = next((i for i in range(headline + 1, last) if verdicts[i].role is Role.BODY and len(document.text[i]) >= _PROSE), last)
