@@ -71,7 +71,8 @@ def test_what_is_no_date_says_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", date(2024, 3, 4)), ("en-GB", date(2024, 4, 3)), ("de", date(2024, 4, 3)), ("", None)]
+    ("language", "said"),
+    [("en", date(2024, 3, 4)), ("en-GB", date(2024, 4, 3)), ("de", date(2024, 4, 3)), ("no", date(2024, 4, 3)), ("", None)],
 )
 def test_numbers_alone_are_read_as_the_language_has_them(language: str, said: date | None) -> None:
     assert moment("03/04/2024", language) == said

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FILE = "dates.toml"
 _KEYS = frozenset({"of", "at", "ordinal", "morning", "afternoon", "modified"})
 _MONTHS = "months.toml"
+_CALLED = {"no": "nb", "iw": "he"}  # languages that dateparser calls otherwise
 _YEARS = range(1600, 2101)  # the first newspaper appeared in 1605
 _EPOCH = (1970, 1, 1)  # where a clock without a date stands
 _ISO = re.compile(
@@ -202,6 +203,7 @@ def _languages(text: str, language: str) -> tuple[tuple[str, ...], str | None]:
     Without either, numbers alone are only read where they leave no choice of day and month.
     """
     own, _, region = language.lower().partition("-")
+    own = _CALLED.get(own, own)
     knowing = {tongue for word in _WORD.findall(fold(text)) for tongue in _months().get(word, ())}
     if _is_known(own) and (own in knowing or not knowing):
         return (own,), region.upper() if len(region) == 2 else None
@@ -236,7 +238,7 @@ def _months() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for language in toml(_MONTHS)["months"]:
         for name in strings(toml(_MONTHS)["months"], language, _MONTHS):
-            found[fold(name)] = (*found.get(fold(name), ()), "nb" if language == "no" else language)
+            found[fold(name)] = (*found.get(fold(name), ()), _CALLED.get(language, language))
     return found
 
 
