@@ -221,6 +221,11 @@ class TestSpans:
     def test_of_overlapping_links_the_first_stays(self) -> None:
         assert linked("one two three", Span(0, 7, "link", "/a"), Span(4, 13, "link", "/b")) == "[one two](/a) three"
 
+    def test_a_mark_that_cannot_be_written_parts_no_other(self) -> None:
+        written = linked("25a +.@", Span(2, 5, "strong"), Span(4, 7, "em"))
+        assert written == "25a _+.@_"
+        assert marks(written) == {"em", "em_close"}
+
     def test_neighbouring_spans_of_one_kind_are_one(self) -> None:
         assert linked("Ice! Ice!", Span(0, 4, "strong"), Span(4, 9, "strong")) == "**Ice! Ice!**"
 

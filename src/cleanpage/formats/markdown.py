@@ -197,15 +197,14 @@ class _Inline:
         if depth == len(self._styles):
             return self._plain(start, end)
         mark, ranges = self._styles[depth]
-        out = []
+        out, at = [], start
         for low, high, inside in _parts(start, end, ranges):
             first, last = self._trimmed(low, high)
             if inside and first < last and self._is_free(first, last, around):
                 inner = self._styled(first, last, (first, last), depth + 1)
-                out.append(f"{self._plain(low, first)}{mark}{inner}{mark}{self._plain(last, high)}")
-            else:
-                out.append(self._styled(low, high, around, depth + 1))
-        return "".join(out)
+                out += [self._styled(at, first, around, depth + 1), f"{mark}{inner}{mark}"]
+                at = last
+        return "".join([*out, self._styled(at, end, around, depth + 1)])
 
     def _is_free(self, first: int, last: int, around: tuple[int, int]) -> bool:
         """Whether no word goes on beyond the ends: marks inside a word, or between a word and a bracket, open and close nothing."""
