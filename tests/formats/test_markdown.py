@@ -179,6 +179,7 @@ NESTED = [
     ("<ul><li><h3>Ice</h3><p>Thick.</ul>", "- ### Ice\n\n  Thick."),
     ("<ol><li>Run<pre>a\n\n  b</pre><li>Wait</ol>", "1. Run\n\n   ```\n   a\n\n     b\n   ```\n2. Wait"),
     ("<blockquote><pre>a\n\nb</pre></blockquote>", "> ```\n> a\n>\n> b\n> ```"),
+    ("<blockquote><pre>a&#13;\n# b&#13;c</pre></blockquote>", "> ```\n> a\n> # b\n> c\n> ```"),
     ("<ul><li><table><tr><td>a<td>b<tr><td>c<td>d</table></ul>", "- | a | b |\n  | --- | --- |\n  | c | d |"),
     ("<table><tr><td>a<td><ul><li>b<li>c</ul><tr><td>d<td>e</table>", "| a | b c |\n| --- | --- |\n| d | e |"),
 ]

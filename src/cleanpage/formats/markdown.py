@@ -21,6 +21,7 @@ _Ranges = tuple[tuple[int, int], ...]
 _SPECIAL = re.compile(r"[\\`*_~\[\]]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
 _LINE_START = re.compile(r"[>#=+|:-]|\d{1,9}(?=[.)])")
 _SPACE = re.compile(r"[^\S\n ]")
+_LINE_END = re.compile(r"\r\n?|\n")
 _BACKTICKS = re.compile(r"`+")
 _MARKS = {"ul": ("-", "*"), "ol": (".", ")")}
 _MARKED = frozenset({*_MARKS, "li", "blockquote"})
@@ -69,7 +70,7 @@ def _block(block: Block) -> list[str]:
         return [f"{'#' * level} {line[:-1]}\\#" if line.endswith("#") else f"{'#' * level} {line}"]
     if block.kind is Kind.CODE:
         fence = "`" * max(3, _longest(block.text) + 1)
-        return [fence, *block.text.split("\n"), fence]
+        return [fence, *_LINE_END.split(block.text), fence]
     return "\\\n".join(map(_unblocked, _Inline(block).lines())).split("\n")
 
 
