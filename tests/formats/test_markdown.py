@@ -294,6 +294,17 @@ def test_page_text_is_never_markup(words: str, kind: Kind) -> None:
     assert found <= {"hardbreak", *allowed.split()}
 
 
+@pytest.mark.parametrize("words", ["AT&T", "R&B and Q&A", "snake_case", "1_000", "دفتر_یار", "https://x.example/?a=b_c&d=1", "1 & 2"])
+def test_what_markdown_takes_for_text_is_written_as_it_is(words: str) -> None:
+    assert markdown(words) == words
+    assert read_back(words) == words
+
+
+@pytest.mark.parametrize(("place", "kind"), [(place, kind) for place in range(5) for kind in ("em", "strong", "code", "link")])
+def test_a_low_line_beside_a_mark_is_text(place: int, kind: str) -> None:
+    assert read_back(linked("a_b_c", Span(place, 5, kind, "/a"), url="https://x.example/")) == "a_b_c"
+
+
 WORDS = st.one_of(st.sampled_from(NASTY), st.text("ab .,!*_`[]()<>&;#-+=|~\\\n:1\u00e9月\u00a0\"'“”€", max_size=30), st.text(max_size=20))
 HREFS = st.sampled_from(["https://x.example/a", "/a b(c)", "javascript:x", "", "?q=`&lt;"])
 WRITTEN = [kind for kind in Kind if kind is not Kind.TABLE_CELL]

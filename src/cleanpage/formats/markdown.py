@@ -18,7 +18,7 @@ from cleanpage.structure import Box, Path, heading_level, paths, readable, share
 
 _Ranges = tuple[tuple[int, int], ...]
 
-_SPECIAL = re.compile(r"[\\`*_~\[\]]|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
+_SPECIAL = re.compile(r"[\\`*~\[\]]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")  # "snake_case" and "R&B" mean what they say
 _LINE_START = re.compile(r"[>#=+|:-]|\d{1,9}(?=[.)])")
 _SPACE = re.compile(r"[^\S\n ]")
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -155,16 +155,10 @@ def _longest(text: str) -> int:
 
 
 class _Inline:
-    """The text of one block with its links and emphasis.
-
-    Two forms of each character: as the page has it, to see what stands beside a mark, and escaped, to write.
-    """
+    """The text of one block with its links and emphasis."""
 
     def __init__(self, block: Block) -> None:
         self._text = _SPACE.sub(" ", block.text)
-        self._written = list(self._text)
-        for special in _SPECIAL.finditer(self._text):
-            self._written[special.start()] = "\\" + special[0]
         self._links = _links(block.spans, block.document.url or "")
         self._codes = _merged(block.spans, "code")
         self._styles = [("**", _merged(block.spans, "strong")), ("_", _merged(block.spans, "em"))]
@@ -218,7 +212,8 @@ class _Inline:
         return first, max(first, start + len(text.rstrip()))
 
     def _plain(self, start: int, end: int) -> str:
-        return "".join(self._written[start:end])
+        """The characters start..end, escaped; what stands at their ends may stand beside a mark."""
+        return _SPECIAL.sub(r"\\\g<0>", self._text[start:end])
 
 
 def _parts_words(character: str) -> bool:
