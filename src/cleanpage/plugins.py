@@ -21,7 +21,7 @@ _NOUNS = {
 
 @cache
 def names(package: str) -> tuple[str, ...]:
-    """The names of the modules in `package`, sorted: names("cleanpage.formats") -> ("markdown", "text")."""
+    """The names of the modules in `package`, sorted: names("cleanpage.batch.sinks") -> ("jsonl", "parquet", "tree")."""
     return tuple(sorted(info.name.replace("_", "-") for info in iter_modules(import_module(package).__path__)))
 
 

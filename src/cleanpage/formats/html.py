@@ -47,7 +47,7 @@ def _element(block: Block, entry: bool) -> str:
         return f"<h{level}{role}>{content}</h{level}>"
     if block.kind is Kind.CODE:
         return f"<pre{role}><code>{escaped(block.text)}</code></pre>"
-    if Role.CAPTION is block.role or Kind.CAPTION is block.kind:
+    if block.role is Role.CAPTION or block.kind is Kind.CAPTION:
         return f"<figure{role}><figcaption>{content}</figcaption></figure>"
     return content if entry and not role else f"<p{role}>{content}</p>"
 

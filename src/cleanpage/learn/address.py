@@ -9,8 +9,10 @@ _WHERE = (('link[rel~="canonical"]', "href"), ('meta[property="og:url"]', "conte
 def address(page: str) -> str:
     """The page's own address; "" where it gives none with a host, as flattened text never does."""
     root = parse(page) if "<" in page else None
-    for css, attribute in _WHERE if root is not None else ():
-        for node in root.css(css) if root is not None else ():
+    if root is None:
+        return ""
+    for css, attribute in _WHERE:
+        for node in root.css(css):
             found = (node.attributes.get(attribute) or "").strip()
             if host_of(found):
                 return found

@@ -6,7 +6,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleanpage.model import Document, Hints, Thing
+from cleanpage.model import Document, Thing
 from cleanpage.resources import refuse_unknown, strings, toml
 
 _FILE = "metadata.toml"
@@ -57,13 +57,13 @@ class Claims:
 
 
 def _chosen(document: Document) -> tuple[Thing, ...]:
-    """The objects that speak of this page's article: the one article among several that has its address or its headline, then the page."""
+    """The objects that speak of this page's article: those of several articles that have its address, or else the first; then the page."""
     hints = document.hints
     articles = [thing for thing in hints.things if _is(thing, _ARTICLES)]
     pages = [thing for thing in hints.things if thing not in articles and _is(thing, _PAGES)]
     if len(articles) > 1:
-        articles.sort(key=lambda thing: not _is_of(thing, _addresses(document), hints))
-        articles = [thing for thing in articles if _is_of(thing, _addresses(document), hints)] or articles[:1]
+        own = _addresses(document)
+        articles = [thing for thing in articles if _is_at(thing, own)] or articles[:1]
     return (*articles, *pages)
 
 
@@ -71,9 +71,8 @@ def _is(thing: Thing, endings: tuple[str, ...]) -> bool:
     return any(kind.endswith(endings) for kind in thing.types)
 
 
-def _is_of(thing: Thing, addresses: frozenset[str], hints: Hints) -> bool:
-    own = {_plain(text) for key, text in thing.said if key in ("url", "@id", "mainEntityOfPage")}
-    return bool(own & addresses)
+def _is_at(thing: Thing, addresses: frozenset[str]) -> bool:
+    return any(_plain(text) in addresses for key, text in thing.said if key in ("url", "@id", "mainEntityOfPage"))
 
 
 def _addresses(document: Document) -> frozenset[str]:

@@ -353,7 +353,7 @@ def _existence(path: Path, ending: Compound = ANY) -> tuple[Compound, ...]:
     path, name = _without_attribute(path)
     if name:
         ending = ending if ending.conditions else ending.having(f"[{_name(name)}]")
-    outward = next((i for i, step in enumerate(path.steps) if not _is_itself(step)), len(path.steps))
+    outward = next((i for i, step in enumerate(path.steps) if step.axis != "self"), len(path.steps))
     if outward < len(path.steps) and path.steps[outward].axis in _OUTWARD:
         itself = _existence(Path(".", path.steps[:outward])) if outward else (ANY,)
         return _crossed(itself, _around(path.steps[outward], path.steps[outward + 1 :], ending))
@@ -369,10 +369,6 @@ def _without_attribute(path: Path) -> tuple[Path, str]:
     if name in ("*", "node()") or (name and path.steps[-1].predicates):
         raise NotCss("a condition on any attribute, or inside of one")
     return (inner, name) if isinstance(inner, Path) else (path, "")
-
-
-def _is_itself(step: Step) -> bool:
-    return step.axis == "self"
 
 
 def _as_condition(chain: Chain) -> Compound:
@@ -462,7 +458,7 @@ def _part(name: str, text: Expression, part: Expression) -> tuple[Compound, ...]
     if before or behind or squeezed:
         if name != "contains":
             raise NotCss("a comparison that CSS does not know")
-        return _word(attribute, part.text, before, behind, squeezed)
+        return _word(attribute, part.text, before, behind)
     sign = {"contains": "*=", "starts-with": "^=", "ends-with": "$="}[name]
     return (ANY.having(matching(attribute, sign, part.text)),)
 
@@ -488,7 +484,7 @@ def _spaced(text: Expression) -> tuple[Path, bool, bool, bool]:
     raise NotCss("a condition on text that is put together")
 
 
-def _word(attribute: str, part: str, before: bool, behind: bool, squeezed: bool) -> tuple[Compound, ...]:
+def _word(attribute: str, part: str, before: bool, behind: bool) -> tuple[Compound, ...]:
     """A part of an attribute with spaces put around it: a word, a start or an end of one, or a part."""
     word = part.strip(" ")
     first, last = before and part.startswith(" "), behind and part.endswith(" ")
@@ -573,11 +569,9 @@ def _row(compound: Compound, size: int, end: str) -> str:
 
 def _name(name: str) -> str:
     """The name of an element or attribute in CSS, in small letters as in HTML."""
-    return (
-        name.lower()
-        if _PLAIN.fullmatch(name)
-        else "".join(sign if sign.isalnum() or sign in "-_" else f"\\{sign}" for sign in name.lower())
-    )
+    if _PLAIN.fullmatch(name):
+        return name.lower()
+    return "".join(sign if sign.isalnum() or sign in "-_" else f"\\{sign}" for sign in name.lower())
 
 
 def matching(attribute: str, sign: str, value: str) -> str:

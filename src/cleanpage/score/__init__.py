@@ -1,1 +1,1 @@
-"""The generic scorer: shallow features of every block and a small fitted network over their sequence."""
+"""The generic scorer: shallow features of every block and small fitted networks over their sequence."""

@@ -236,7 +236,7 @@ def _held(marks: NDArray[np.bool_], starts: Ints) -> Ints:
 
 
 def _is(column: NDArray[np.uint8], name: str) -> NDArray[np.bool_]:
-    flags: NDArray[np.bool_] = column == _LETTER_CLASSES.index(name)
+    flags: NDArray[np.bool_] = column == _code(name)
     return flags
 
 

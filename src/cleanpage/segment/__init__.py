@@ -1,1 +1,1 @@
-"""Cuts a page into blocks; one module a syntax, each with `segment(page, url)`."""
+"""Cuts a page into blocks; one module a syntax, each with `segment(page, url, selectors)`."""
