@@ -50,15 +50,6 @@ def test_comments_and_empty_lines_are_none_and_lines_are_counted_with_them(end: 
     assert [(directive.line, directive.name) for directive in found] == [(4, "body"), (5, ""), (6, "strip")]
 
 
-def test_replacements_are_paired() -> None:
-    assert config("find_string: a\nreplace_string(x): y\nreplace_string: b\nfind_string: c\nreplace_string:").replacements == (
-        ("x", "y"),
-        ("a", "b"),
-        ("c", ""),
-    )
-    assert config("find_string: a\nfind_string: b\nreplace_string: c").replacements == ()
-
-
 @pytest.mark.parametrize("text", ["", "# only a comment", "Permission is hereby granted"])
 def test_a_file_without_a_directive_is_no_site_config(text: str) -> None:
     with pytest.raises(BadData, match=r"example\.com\.txt: no line with a directive"):

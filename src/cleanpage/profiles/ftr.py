@@ -81,18 +81,6 @@ class SiteConfig:
     host: str
     directives: tuple[Directive, ...]
 
-    def values(self, name: str) -> tuple[str, ...]:
-        """The values of a directive, in order."""
-        return tuple(directive.value for directive in self.directives if directive.name == name)
-
-    @property
-    def replacements(self) -> tuple[tuple[str, str], ...]:
-        """replace_string(x): y, then the n-th find_string with the n-th replace_string; none of these where one has no partner."""
-        named = tuple((d.argument, d.value) for d in self.directives if d.name == "replace_string" and d.argument)
-        finds = self.values("find_string")
-        replaces = tuple(d.value for d in self.directives if d.name == "replace_string" and not d.argument)
-        return named + (tuple(zip(finds, replaces, strict=True)) if len(finds) == len(replaces) else ())
-
 
 class Row(NamedTuple):
     """What became of a line: the selectors that it gave, the reason where it, or a part of it, gave none, and what is selected."""
