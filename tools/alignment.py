@@ -168,9 +168,7 @@ def _short_runs(blocks: Blocks, target: Sequence[str], chain: Sequence[Run]) -> 
     return out
 
 
-def _short_runs_between(
-    blocks: Blocks, starts: Sequence[int], rows: range, target: Sequence[str], gap: range
-) -> list[Run]:
+def _short_runs_between(blocks: Blocks, starts: Sequence[int], rows: range, target: Sequence[str], gap: range) -> list[Run]:
     heads: dict[str, list[int]] = defaultdict(list)
     for place in gap:
         heads[target[place]].append(place)

@@ -17,9 +17,7 @@ from pathlib import Path
 import gold
 import readings
 from cleanpage import clean
-from cleanpage.decode import decode
 from cleanpage.model import Article, Role
-from cleanpage.segment import html
 
 SHOWN = 150  # characters of a text: enough to tell its role
 LINKED = 0.8  # of a block's characters
@@ -74,7 +72,7 @@ def _taken(sheet: str, pages: Mapping[str, gold.Page]) -> dict[tuple[str, str], 
     for part in sheet.split(f"\n{_PAGE}"):
         name = part.removeprefix(_PAGE).split()[0]
         page = _known(pages, name)
-        texts = html.segment(decode(page.html), page.url).text
+        texts = gold.cut(page, "html").text
         roles = dict(match.groups() for match in map(_LINE.match, part.splitlines()) if match)
         wrong = set(roles.values()) - {*Role, _UNTOLD}
         if wrong or len(roles) != len(texts):

@@ -17,24 +17,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-import numpy as np
-
+import folds
 import gold
 from cleanpage import pipeline, plugins, second_opinion
 from cleanpage.assemble import assemble
 from cleanpage.model import ARTICLE_TEXT, Article, Document
-from cleanpage.score.model import Scorer, scorer
-from examples import fold_of
+from cleanpage.score.model import Scorer
 
-WAYS: dict[str, Callable[[bytes], bytes | str]] = {
-    "html": lambda html: html,
-    "html_text": gold.flatten_html_text,
-    "separator": gold.flatten_separator,
-}
+WAYS: dict[str, Callable[[bytes], bytes | str]] = {"html": lambda html: html, **gold.FLATTENED}
 
 
 class Judged(NamedTuple):
-    """One page in one way, cleaned by a judge that has not seen its outlet; of its labelled blocks the roles (said, true)."""
+    """One page in one way, cleaned by a judge that has not seen its outlet; the roles (said, true) of its labelled blocks and appeals."""
 
     page: gold.Page
     way: str
@@ -46,8 +40,8 @@ class Judged(NamedTuple):
 def main() -> None:
     arguments = _arguments()
     metrics = _metrics(arguments.shared)
-    ways = ["html"] if arguments.syntax == "html" else ["html_text", "separator"]
-    pages = [page for page in gold.pages(arguments.shared) if fold_of(page) in arguments.folds][:: arguments.every]
+    ways = ["html"] if arguments.syntax == "html" else list(gold.FLATTENED)
+    pages = [page for page in gold.pages(arguments.shared) if folds.fold_of(page) in arguments.folds][:: arguments.every]
     without = frozenset(filter(None, arguments.without.split(",")))
     work = partial(_judged, arguments.weights, arguments.syntax, ways, without)
     with ProcessPoolExecutor(2) as pool:
@@ -78,18 +72,8 @@ def _metrics(shared: Path) -> ModuleType:
     return module
 
 
-_SCORERS: dict[tuple[str, int], Scorer] = {}  # of this worker process
-
-
-def _scorer(weights: Path, syntax: str, fold: int) -> Scorer:
-    if (syntax, fold) not in _SCORERS:
-        with np.load(weights / f"scorer-{syntax}-{fold}.npz") as stored:
-            _SCORERS[syntax, fold] = scorer({name: stored[name] for name in stored.files})
-    return _SCORERS[syntax, fold]
-
-
 def _judged(weights: Path, syntax: str, ways: list[str], without: frozenset[str], page: gold.Page) -> list[Judged]:
-    judge = _scorer(weights, syntax, fold_of(page))
+    judge = folds.without(folds.fold_of(page), weights, syntax)
     html = page.html
     found = []
     for way in ways:

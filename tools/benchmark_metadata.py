@@ -20,13 +20,11 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from statistics import mean
 from typing import Any, NamedTuple
 from zlib import crc32
 
-import numpy as np
 import trafilatura
 
 from cleanpage import pipeline
@@ -34,14 +32,13 @@ from cleanpage.assemble import assemble
 from cleanpage.metadata import metadata
 from cleanpage.model import Article, Hints, Thing
 from cleanpage.resources import toml
-from cleanpage.score.model import Scorer, load, scorer
+from cleanpage.score.model import load
 from cleanpage.structure import sections
 from cleanpage.words import fold
-from examples import fold_of
-from gold import Page, flatten_html_text, flatten_separator, pages
+from folds import fold_of, without
+from gold import FLATTENED, Page, pages
 
 CORPORA = {"fundus": ("article",), "wcxb-dev": ("article",)}
-FLATTENED: dict[str, Callable[[bytes], str]] = {"html_text": flatten_html_text, "separator": flatten_separator}
 WAYS = ("html", "headless", *FLATTENED)
 FIELDS = ("title", "authors", "day", "headings")
 _BETWEEN_AUTHORS = re.compile(r",\s*(?:and\s+)?|;\s*|\s+and\s+|\s*&\s*")
@@ -102,7 +99,8 @@ def _article(page: Page, weights: Path | None, way: str) -> tuple[Article, float
     document = pipeline.segment(FLATTENED.get(way, pipeline.read)(page.html), url=page.url, syntax=syntax)
     if way == "headless":
         document = replace(document, hints=_without_authors(document.hints))
-    article = assemble(document, _scorer(weights, syntax, fold_of(page)).prior(document), pipeline.witnesses(document))
+    judge = without(fold_of(page), weights, syntax) if weights else load(syntax)
+    article = assemble(document, judge.prior(document), pipeline.witnesses(document))
     start = time.process_time()
     found = metadata(article)
     return replace(article, reader=lambda _: found), time.process_time() - start
@@ -112,14 +110,6 @@ def _without_authors(hints: Hints) -> Hints:
     data = toml("metadata.toml")
     things = (Thing(thing.types, tuple(said for said in thing.said if said[0] not in data["linked"]["authors"])) for thing in hints.things)
     return replace(hints, things=tuple(things), metas=tuple(meta for meta in hints.metas if meta[0] not in data["meta"]["authors"]))
-
-
-@cache
-def _scorer(weights: Path | None, syntax: str, fold: int) -> Scorer:
-    if weights is None:
-        return load(syntax)
-    with np.load(weights / f"scorer-{syntax}-{fold}.npz") as stored:
-        return scorer({name: stored[name] for name in stored.files})
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------------------

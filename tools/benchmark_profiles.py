@@ -19,13 +19,13 @@ from statistics import mean
 from time import perf_counter
 from typing import NamedTuple
 
+import folds
 import gold
-from benchmark import WAYS, _scorer
+from benchmark import WAYS
 from cleanpage import pipeline
 from cleanpage.errors import NotLearned
 from cleanpage.learn import learn
 from cleanpage.profiles import Profile
-from examples import fold_of
 
 FEWEST = 3  # pages of an outlet: two to learn from, one to clean
 
@@ -78,7 +78,7 @@ def _outlets(pages: Sequence[gold.Page]) -> dict[str, list[gold.Page]]:
 def _cleaned(weights: Path, ways: Sequence[str], task: tuple[list[gold.Page], list[gold.Page]]) -> list[Cleaned]:
     pages, others = task
     if weights.name != "packaged":
-        pipeline.load = lambda syntax: _scorer(weights, syntax, fold_of(pages[0]))
+        pipeline.load = lambda syntax: folds.without(folds.fold_of(pages[0]), weights, syntax)
     return [row for way in ways for row in _one_way(way, pages, others)]
 
 

@@ -2,11 +2,9 @@
 
 import pickle
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +12,9 @@ from numpy.typing import NDArray
 
 import gold
 import readings
-from cleanpage.decode import decode
 from cleanpage.model import Document
 from cleanpage.score.features import Features, features, names
-from cleanpage.segment import html as html_segmenter
-from cleanpage.segment import text as text_segmenter
+from folds import fold_of
 
 
 @dataclass(frozen=True)
@@ -35,11 +31,6 @@ class Example:
     @property
     def fold(self) -> int:
         return fold_of(self.page)
-
-
-def fold_of(page: gold.Page) -> int:
-    """Which of the five folds a page belongs to, 0..4; the same for all pages of an outlet."""
-    return blake2b(page.group.encode(), digest_size=4).digest()[0] % 5
 
 
 def examples(shared: Path, syntax: str, cache: Path | None, jobs: int = 2) -> list[Example]:
@@ -59,15 +50,8 @@ def examples(shared: Path, syntax: str, cache: Path | None, jobs: int = 2) -> li
 
 def _of_page(syntax: str, page: gold.Page) -> list[Example]:
     page = readings.read(page)
-    return [_example(page, way, document) for way, document in _documents(syntax, page)]
-
-
-def _documents(syntax: str, page: gold.Page) -> Iterator[tuple[str, Document]]:
-    if syntax == "html":
-        yield "html", html_segmenter.segment(decode(page.html), page.url)
-        return
-    yield "html_text", text_segmenter.segment(gold.flatten_html_text(page.html), page.url)
-    yield "separator", text_segmenter.segment(gold.flatten_separator(page.html), page.url)
+    ways = ["html"] if syntax == "html" else gold.FLATTENED
+    return [_example(page, way, gold.cut(page, way)) for way in ways]
 
 
 def _example(page: gold.Page, way: str, document: Document) -> Example:

@@ -182,7 +182,6 @@ def _by_page(file: Path) -> dict[tuple[str, str], tuple[tuple[str, str, str], ..
     return {page: tuple(rows) for page, rows in by_page.items()}
 
 
-
 def _groups(rows: Iterable[dict[str, Any]]) -> list[str]:
     """One key an outlet: its registered name without suffix; hosts that one outlet name stands beside share the first host's key."""
     first: dict[str, str] = {}
@@ -362,34 +361,32 @@ def flatten_separator(page: bytes) -> str:
     return tree.body.text(separator="\n") if tree.body else ""
 
 
-def _html(page: Page) -> Document:
-    return html_syntax.segment(decode(page.html), page.url)
+FLATTENED: dict[str, Callable[[bytes], str]] = {"html_text": flatten_html_text, "separator": flatten_separator}
+"""How a page is flattened, by the name of the way."""
+
+WAYS = ("html", *FLATTENED)
 
 
-def _html_text(page: Page) -> Document:
-    return text_syntax.segment(flatten_html_text(page.html), page.url)
-
-
-def _separator(page: Page) -> Document:
-    return text_syntax.segment(flatten_separator(page.html), page.url)
-
-
-CUTS = {"html": _html, "html_text": _html_text, "separator": _separator}
+def cut(page: Page, way: str) -> Document:
+    """A page that comes in one of WAYS, cut into blocks."""
+    if way == "html":
+        return html_syntax.segment(decode(page.html), page.url)
+    return text_syntax.segment(FLATTENED[way](page.html), page.url)
 
 
 def report(shared: Path) -> None:
     """Prints, per corpus and way of cutting, the mean ceiling and the share of pages under .9; then how well roles found their blocks."""
     for corpus, of_corpus in groupby(pages(shared), key=lambda page: page.corpus):
         held = list(of_corpus)
-        for name, cut in CUTS.items():
-            print(f"{corpus:12} {name:10} {_summary(held, cut)}", flush=True)
+        for way in WAYS:
+            print(f"{corpus:12} {way:10} {_summary(held, way)}", flush=True)
     print("snippets in the labelled bodies of whole pages:", _snippets_of_labelled(pages(shared)))
 
 
-def _summary(held: Sequence[Page], cut: Callable[[Page], Document]) -> str:
+def _summary(held: Sequence[Page], way: str) -> str:
     ceilings, labelled, blocks = [], 0, 0
     for page in held:
-        document = cut(page)
+        document = cut(page, way)
         found = labels(page, document.text, document.hidden)
         ceilings.append(found.ceiling)
         if page.labelled == "all":

@@ -224,7 +224,7 @@ class Bag(nn.Module):
 
 
 class Network(nn.Module):
-    """The same sums as `cleanpage.score.model.Network`, with dropout; a test holds the two to 1e-4 of each other."""
+    """The same sums as `cleanpage.score.model.Networks`, with dropout; a test holds the two to each other, within what 16 bits round."""
 
     def __init__(self, columns: int, vocabulary: Vocabulary, groups: Sequence[Tensor], recipe: Recipe) -> None:
         super().__init__()

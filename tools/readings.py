@@ -16,9 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 import gold
-from cleanpage.decode import decode
 from cleanpage.model import Document
-from cleanpage.segment import html
 
 FILE = Path(__file__).with_name("readings.jsonl")
 WIDTH = 4  # characters of a fingerprint: 24 bits tell the texts of one page apart
@@ -32,8 +30,7 @@ def read(page: gold.Page) -> gold.Page:
     runs = _stored().get((page.corpus, page.id))
     if runs is None or page.labelled in ("all", "chrome"):
         return page
-    document = html.segment(decode(page.html), page.url)
-    return replace(page, roles=_found(document, runs), labelled="read")
+    return replace(page, roles=_found(gold.cut(page, "html"), runs), labelled="read")
 
 
 def runs_of(texts: Sequence[str], roles: Sequence[str]) -> Runs:
