@@ -29,6 +29,7 @@ _FORMATS = click.Choice(plugins.names("cleanpage.formats"))
 _PROFILES = click.option(
     "--profiles", type=click.Path(path_type=Path), metavar="DIR", help="A folder of outlets' profiles that go before the packaged ones."
 )
+_SECONDS = click.FloatRange(min=0, min_open=True, max=1_000_000)
 _STOPPED = 3  # the exit code of a batch that has pages left
 _SHOWN = 20  # refused lines of an import; the account has all
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")  # of a page, to a terminal: they could do anything
@@ -209,7 +210,7 @@ def _in_a_folder(context: click.Context, option: click.Parameter, file: Path | N
 @click.option("--jobs", type=click.IntRange(min=1), help="How many CPUs; if not given one here, of a cluster all but one.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the workers run.")
 @click.option("--address", help="The Ray cluster's; if not given, one is started here for the time.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=10.0, show_default=True, help="Seconds a page may take.")
+@click.option("--timeout", type=_SECONDS, default=10.0, show_default=True, help="Seconds a page may take.")
 @click.option("--memory", type=click.IntRange(min=50), default=2000, show_default=True, help="Megabytes a page may take (Linux).")
 @click.option("--column", "columns", multiple=True, callback=_columns, metavar="html=NAME", help="A column's name; also text=, url=, id=.")
 @click.option("--lang", "languages", default="", callback=_tags, metavar="de,fr", help="Keep only articles in these; record the others.")

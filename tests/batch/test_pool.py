@@ -189,6 +189,23 @@ def test_jobs_must_be_at_least_one(jobs):
         map_pages(shout, [], jobs=jobs)
 
 
+@pytest.mark.parametrize("timeout_s", [0, -1.0, float("nan"), float("inf"), 1e9])
+def test_a_time_that_is_none_is_refused(timeout_s):
+    with pytest.raises(BatchError, match=f"not {timeout_s}; None is no limit"):
+        map_pages(shout, [], jobs=1, limits=Limits(timeout_s))
+
+
+def test_the_longest_time_is_one():
+    assert list(map_pages(shout, [("a", "one")], jobs=1, limits=Limits(1_000_000))) == ["ONE"]
+
+
+def test_no_worker_starts_without_a_page():
+    outcomes = map_pages(shout, [(str(i), "page") for i in range(3)], jobs=50)
+    assert next(outcomes) == "PAGE"
+    assert len(multiprocessing.active_children()) <= 3
+    assert list(outcomes) == ["PAGE"] * 2
+
+
 @pytest.mark.parametrize(
     "error, name",
     [
@@ -251,7 +268,7 @@ def hang(id, page):
         pass
 
 if __name__ == "__main__":
-    list(pool.map_pages(hang, [("a", "page")], jobs=1, limits=pool.Limits(1.0 - pool._ORPHAN_S + 0.5)))
+    list(pool.Pool(hang, jobs=1, limits=pool.Limits(1.0 - pool._ORPHAN_S + 0.5)).map([("a", "page")]))
 """
 
 

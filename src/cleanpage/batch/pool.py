@@ -35,6 +35,7 @@ _AHEAD_BYTES = 32_000_000  # ... nor may what they finish meanwhile fill the mem
 _STILLBORN = 3  # workers in a row that die before their first page: the next ones would, too
 _MORE, _LAST = b"+", b"-"  # what an answer begins with: whether the worker goes on, or is to be replaced
 _KILLED_S = 5.0  # a process that waits for a disk that is gone cannot even be killed; it is left to itself
+_LONGEST_S = 1_000_000  # the system's waits take little more
 _ORPHAN_S = 5.0  # a worker whose parent is gone outlives its page's time by no more
 
 
@@ -89,6 +90,8 @@ def map_pages(
     """
     if jobs < 1:
         raise BatchError(f"jobs must be at least 1, not {jobs}")
+    if limits.timeout_s is not None and not 0 < limits.timeout_s <= _LONGEST_S:
+        raise BatchError(f"timeout_s must be over 0 and at most {_LONGEST_S:,} seconds, not {limits.timeout_s}; None is no limit")
     attempt = partial(_attempt, function)
     if jobs == 1 and limits == NO_LIMITS:
         return (attempt(id, page) for id, page in pages)
@@ -163,11 +166,10 @@ class _Tasks:
         self._next: deque[_Task] = deque()
         self.taken = 0
 
-    def more(self) -> bool:
-        """Whether there is a page; reads one ahead to know."""
-        if not self._next:
-            self._next.extend(islice(self._unread, 1))
-        return bool(self._next)
+    def more(self, pages: int = 1) -> bool:
+        """Whether there are so many pages; reads as many ahead to know."""
+        self._next.extend(islice(self._unread, max(0, pages - len(self._next))))
+        return len(self._next) >= pages
 
     def chunk(self, pages: int, before: int) -> list[_Task]:
         """The next pages, as many or about a megabyte of them, none with a number of `before` or more."""
@@ -234,8 +236,11 @@ class _Workers(Generic[Result]):
         return any(worker.tasks for worker in self._workers)
 
     def send(self, tasks: _Tasks, before: int) -> None:
-        """Give every idle worker its next pages: single ones at first, so that few pages spread over all workers."""
-        while len(self._workers) < self._jobs and tasks.more():
+        """Give every idle worker its next pages: single ones at first, so that few pages spread over all workers.
+
+        No worker is started without a page for it: `--jobs 64` on three pages takes three.
+        """
+        while len(self._workers) < self._jobs and tasks.more(1 + sum(not worker.tasks for worker in self._workers)):
             self._workers.append(_Worker(self._attempt, self._limits))
         for worker in list(self._workers):
             if not worker.ready or worker.tasks:
