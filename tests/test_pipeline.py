@@ -135,6 +135,15 @@ def test_spans_that_are_not_marked_still_tell_who_wrote_it() -> None:
     assert said[0]["authors"] == ["Ann Lee"]
 
 
+def test_what_is_printed_of_an_article_is_a_line() -> None:
+    article = cleanpage.clean(PAGE, syntax="html")
+    assert repr(article) == f"<Article, 4 of {len(article.blocks)} blocks: {STORY[0][:60] + '…'!r}>"
+    assert repr(article.document) == f"<Document in html, {len(article.blocks)} blocks>"
+    assert repr(article.blocks[0]) == f"<Block 0, navigation with probability {article.blocks[0].probability:.2f}: 'Home'>"
+    assert repr(article.removed[0]) == "<Widget of 3 blocks, navigation: 'Home\\nNews\\nSport'>"
+    assert "metadata" not in vars(article)
+
+
 def test_the_size_limit_is_inclusive() -> None:
     assert cleanpage.clean("four", max_bytes=4).document.text == ("four",)
 

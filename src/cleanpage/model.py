@@ -61,6 +61,8 @@ ROLE_PRESETS: dict[str, frozenset[Role]] = {"article": ARTICLE_TEXT, "full": ART
 HEAD, TAIL = 300, 200
 """Characters that are read of a long block at its start and at its end."""
 
+_SHOWN = 60  # characters of a text that stand for it where a value is printed: a page's own would fill the screen
+
 
 class Kind(StrEnum):
     """What the markup (or the layout of flattened text) says a block is."""
@@ -206,6 +208,9 @@ class Document:
     def __len__(self) -> int:
         return len(self.text)
 
+    def __repr__(self) -> str:
+        return f"<Document in {self.syntax}, {len(self)} blocks>"
+
     @cached_property
     def folded(self) -> tuple[str, ...]:
         """Every block's text made comparable (`words.fold`): what phrases and the scorer's words are looked up in."""
@@ -276,6 +281,10 @@ class Document:
         return under, around
 
 
+def _opening(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 class Evidence(NamedTuple):
     """One thing a witness says: so much log-odds for this role (or for each of these roles) of that block, for this reason.
 
@@ -330,6 +339,9 @@ class Block:
     document: Document
     index: int
     verdict: Verdict
+
+    def __repr__(self) -> str:
+        return f"<Block {self.index}, {self.role} with probability {self.probability:.2f}: {_opening(self.text)!r}>"
 
     @property
     def text(self) -> str:
@@ -391,6 +403,9 @@ class Widget:
     @property
     def text(self) -> str:
         return "\n".join(block.text for block in self.blocks)
+
+    def __repr__(self) -> str:
+        return f"<Widget of {len(self.blocks)} blocks, {self.role}: {_opening(self.text)!r}>"
 
 
 class Outlet(NamedTuple):
@@ -464,6 +479,10 @@ class Article:
     verdicts: tuple[Verdict, ...]
     profile: Outlet | None = None
     reader: Callable[["Article"], Metadata] = field(default=nothing_known, repr=False)
+
+    def __repr__(self) -> str:
+        kept = sum(verdict.is_read_as(ARTICLE_TEXT) for verdict in self.verdicts)
+        return f"<Article, {kept} of {len(self.verdicts)} blocks: {_opening(self.text)!r}>"
 
     @cached_property
     def metadata(self) -> Metadata:
