@@ -339,7 +339,8 @@ def test_batch_refuses_an_output_that_is_a_file(folder, tmp_path):
     assert (result.exit_code, result.stderr) == (2, f"cleanpage: {tmp_path}/out: File exists\n")
 
 
-WRONG = ["--jobs=0", "--jobs=many", "--timeout=0", "--timeout=inf", "--timeout=1e7", "--memory=10", "--column=html", "--column=page=x", "--to=csv"]
+TIMES = ["--timeout=0", "--timeout=inf", "--timeout=1e7"]
+WRONG = ["--jobs=0", "--jobs=many", *TIMES, "--memory=10", "--column=html", "--column=page=x", "--to=csv"]
 
 
 @pytest.mark.parametrize("arguments", [(), ("a",), *(("pages", "out", wrong) for wrong in WRONG)])

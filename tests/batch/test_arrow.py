@@ -150,7 +150,8 @@ def test_half_a_surrogate_pair_does_not_break_a_batch():
     assert (cut["text"], cut["removed"][0]["reason"], cut["authors"]) == ("cut ? off", "?", ["?"])
 
 
-def test_without_pyarrow_the_extra_is_named():
-    code = "import sys; sys.modules['pyarrow'] = None; import cleanpage.batch.arrow"
+@pytest.mark.parametrize(("module", "extra"), [("arrow", "parquet"), ("engines.ray", "ray"), ("engines.spark", "spark")])
+def test_without_pyarrow_the_extra_is_named(module, extra):
+    code = f"import sys; sys.modules['pyarrow'] = None; import cleanpage.batch.{module}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert "MissingExtra: pyarrow is not installed; pip install 'cleanpage[parquet]'" in done.stderr
+    assert f"MissingExtra: pyarrow is not installed; pip install 'cleanpage[{extra}]'" in done.stderr

@@ -13,7 +13,7 @@ from batch.pages import PARAGRAPHS, STORY, page, rows, written
 from cleanpage.batch.pool import Limits
 from cleanpage.batch.run import Ended, Settings, Start, run
 from cleanpage.batch.sources import Columns
-from cleanpage.errors import BatchError, RunStopped, UnknownName
+from cleanpage.errors import BatchError, MissingExtra, RunStopped, UnknownName
 
 
 @pytest.fixture
@@ -244,6 +244,24 @@ def test_what_is_no_source_is_refused(tmp_path, name):
 def test_an_unknown_output_is_refused_before_anything_is_written(settings):
     with pytest.raises(UnknownName, match=r"output 'csv'; known: json, jsonl, jsonl\.gz"):
         run(replace(settings, to="csv"))
+    assert not settings.out.exists()
+
+
+@pytest.mark.parametrize(
+    ("library", "extra", "wanted"),
+    [
+        ("pyarrow.parquet", "parquet", {"to": "parquet"}),
+        ("backports.zstd", "zst", {"to": "jsonl.zst"}),
+        ("rensa", "dedupe", {"dedupe": True}),
+    ],
+)
+def test_a_library_that_is_missing_is_named_before_anything_is_written(settings, monkeypatch, library, extra, wanted):
+    if extra == "zst" and sys.version_info >= (3, 14):
+        pytest.skip("has it built in")
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.delitem(sys.modules, "cleanpage.batch.duplicates", raising=False)
+    with pytest.raises(MissingExtra, match=rf"pip install 'cleanpage\[{extra}\]'"):
+        run(replace(settings, **wanted))
     assert not settings.out.exists()
 
 

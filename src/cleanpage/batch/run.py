@@ -123,7 +123,9 @@ def check(settings: Settings) -> None:
 
     Raises UnknownName, MissingExtra or BatchError where that is not so.
     """
-    sinks.module(settings.to)
+    sinks.check(settings.to)
+    if settings.dedupe:
+        import cleanpage.batch.duplicates  # noqa: F401
     if settings.languages:
         languages.check(sorted(settings.languages))
     if settings.profiles and not settings.profiles.is_dir():

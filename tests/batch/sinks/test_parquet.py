@@ -32,7 +32,7 @@ def test_a_finished_shard_holds_the_rows_in_their_schema(tmp_path, monkeypatch):
     assert pyarrow.parquet.ParquetFile(shard).num_row_groups == 3
 
 
-def test_without_pyarrow_the_extra_is_named(tmp_path, monkeypatch):
+def test_without_pyarrow_the_extra_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     with pytest.raises(MissingExtra, match=r"pip install 'cleanpage\[parquet\]'"):
-        parquet.opened(tmp_path, "parquet", {})
+        parquet.check("parquet")

@@ -10,7 +10,6 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cleanpage.batch.arrow import OUTCOME, Cleaner
 from cleanpage.batch.pool import Limits, PageT, Pool, Result, weight
 from cleanpage.batch.run import LIMITS
 from cleanpage.errors import BatchError, MissingExtra
@@ -21,6 +20,8 @@ try:
     import ray
     from ray.data import ActorPoolStrategy, Dataset
     from ray.util import ActorPool
+
+    from cleanpage.batch.arrow import OUTCOME, Cleaner
 except ModuleNotFoundError as error:
     raise MissingExtra.of(error, "ray") from error
 

@@ -5,14 +5,16 @@ The executors import cleanpage: it has to be installed for the Python that `PYSP
 
 from functools import partial
 
-from cleanpage.batch.arrow import OUTCOME, clean_batches
 from cleanpage.batch.pool import Limits
 from cleanpage.batch.run import LIMITS
 from cleanpage.errors import MissingExtra
 
 try:
+    import pyarrow  # noqa: F401
     from pyspark.sql import DataFrame
     from pyspark.sql.pandas.types import from_arrow_schema
+
+    from cleanpage.batch.arrow import OUTCOME, clean_batches
 except ModuleNotFoundError as error:
     raise MissingExtra.of(error, "spark") from error
 

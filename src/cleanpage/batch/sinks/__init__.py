@@ -1,8 +1,9 @@
 """Where rows go: one kind of output a module, found by its file.
 
-A module has ENDINGS, the names that `--to` takes; `rendered(ending, id, article, seconds)`, which a worker calls to make of an article
-the bytes to be written; `opened(out, ending, state)`, which gives the Sink that writes them, from the state where `sync` was; and
-`traces(out)`, the paths of what any run of it leaves in a folder.
+A module has ENDINGS, the names that `--to` takes; `check(ending)`, which raises MissingExtra if a library is not there;
+`rendered(ending, id, article, seconds)`, which a worker calls to make of an article the bytes to be written; `opened(out, ending, state)`,
+which gives the Sink that writes them, from the state where `sync` was; and `traces(out)`, the paths of what any run of it leaves in a
+folder.
 """
 
 from collections.abc import Iterator, Mapping
@@ -51,8 +52,13 @@ def module(ending: str) -> ModuleType:
     return known[ending]
 
 
+def check(ending: str) -> None:
+    """Raises UnknownName for an ending that no sink has, MissingExtra for one whose library is not installed."""
+    module(ending).check(ending)
+
+
 def opened(out: Path, ending: str, state: State) -> Sink:
-    """The sink of this ending in the folder `out`, which goes on from the state; raises BatchError, MissingExtra, OSError."""
+    """The sink of this ending in the folder `out`, which goes on from the state; raises BatchError, OSError."""
     sink: Sink = module(ending).opened(out, ending, state)
     return sink
 

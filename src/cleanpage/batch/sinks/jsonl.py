@@ -14,9 +14,15 @@ from cleanpage.batch.rows import article_row
 from cleanpage.batch.shards import Shards, keep_lines, traces
 from cleanpage.model import Article
 
-__all__ = ["ENDINGS", "opened", "rendered", "traces"]
+__all__ = ["ENDINGS", "check", "opened", "rendered", "traces"]
 
 ENDINGS = ("jsonl", "jsonl.gz", "jsonl.zst")
+
+
+def check(ending: str) -> None:
+    """Raises MissingExtra for an ending whose library is not installed."""
+    if ending == "jsonl.zst":
+        zstd()
 
 
 def rendered(ending: str, id: str, article: Article, seconds: float) -> bytes:
@@ -25,12 +31,8 @@ def rendered(ending: str, id: str, article: Article, seconds: float) -> bytes:
 
 
 def opened(out: Path, ending: str, state: Mapping[str, int]) -> Shards:
-    """Shards of JSON lines; raises MissingExtra for an ending whose library is not installed."""
-    if ending == "jsonl":
-        return Shards(out, ending, keep_lines, state)
-    if ending == "jsonl.zst":
-        zstd()
-    return Shards(out, ending, partial(_compress, ending), state)
+    """Shards of JSON lines."""
+    return Shards(out, ending, keep_lines if ending == "jsonl" else partial(_compress, ending), state)
 
 
 def _compress(ending: str, spool: Path, shard: Path) -> None:

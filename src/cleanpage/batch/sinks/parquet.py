@@ -11,10 +11,18 @@ from cleanpage.batch.shards import Shards, traces
 from cleanpage.errors import MissingExtra
 from cleanpage.model import Article
 
-__all__ = ["ENDINGS", "opened", "rendered", "traces"]
+__all__ = ["ENDINGS", "check", "opened", "rendered", "traces"]
 
 ENDINGS = ("parquet",)
 _ROWS_A_GROUP = 1000  # what is in memory when a shard is made
+
+
+def check(ending: str) -> None:
+    """Raises MissingExtra without pyarrow."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise MissingExtra.of(error, "parquet") from error
 
 
 def rendered(ending: str, id: str, article: Article, seconds: float) -> bytes:
@@ -23,11 +31,7 @@ def rendered(ending: str, id: str, article: Article, seconds: float) -> bytes:
 
 
 def opened(out: Path, ending: str, state: Mapping[str, int]) -> Shards:
-    """Shards of Parquet; raises MissingExtra without pyarrow."""
-    try:
-        import pyarrow.parquet  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise MissingExtra.of(error, "parquet") from error
+    """Shards of Parquet."""
     return Shards(out, ending, _in_columns, state)
 
 
