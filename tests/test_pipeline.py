@@ -106,6 +106,30 @@ def test_bad_input_is_an_error_that_names_the_way_out() -> None:
         cleanpage.render(cleanpage.clean("x"), roles={"sidebar"})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("page", [None, 3, float("nan"), Path("page.html"), bytearray(b"<p>x"), memoryview(b"<p>x"), ["<p>x"]], ids=repr)
+def test_what_is_no_page_is_named(page: object) -> None:
+    with pytest.raises(TypeError, match=f"a page is bytes or str, not {type(page).__name__}; clean_file reads one from its path"):
+        cleanpage.clean(page)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("url", [b"https://example.com/a", 3, float("nan"), Path("a")], ids=repr)
+def test_what_is_no_address_is_named(url: object) -> None:
+    with pytest.raises(TypeError, match=f"url is a str or None, not {type(url).__name__}; str"):
+        cleanpage.clean(PAGE, url=url)  # type: ignore[arg-type]
+
+
+def test_names_of_roles_and_spans_may_come_in_any_collection_but_a_string() -> None:
+    article = cleanpage.clean(PAGE.replace("on Tuesday", "<b>on Tuesday</b>"))
+    expected = cleanpage.render(article, "markdown", {Role.HEADLINE, Role.BODY}, {"strong"})
+    for kind in (list, tuple, iter, dict.fromkeys):
+        assert cleanpage.render(article, "markdown", kind(["headline", "body"]), kind(["strong"])) == expected  # type: ignore[operator]
+    assert "**on Tuesday**" in expected
+    with pytest.raises(TypeError, match=r"roles are a set, not a string; \{'body'\} is one"):
+        cleanpage.render(article, roles="body")
+    with pytest.raises(TypeError, match="spans are a set"):
+        cleanpage.render(article, spans="link")
+
+
 def test_spans_choose_which_links_and_emphasis_are_marked() -> None:
     article = cleanpage.clean(PAGE.replace("on Tuesday", "<a href=https://x.example/>on <b>Tuesday</b></a>"))
 

@@ -1,20 +1,22 @@
 """The stages in order: from a page to its article."""
 
 import os
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TypedDict, TypeVar, Unpack
 
 from cleanpage import plugins
 from cleanpage import second_opinion as other
 from cleanpage.assemble import assemble
 from cleanpage.decode import decode
 from cleanpage.errors import PageTooLarge, UnknownName
-from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Article, Document, Evidence, Metadata, Role
+from cleanpage.model import ARTICLE_TEXT, EVERYTHING, SPANS, Article, Document, Evidence, Metadata
 from cleanpage.profiles import Profile, for_url
 from cleanpage.score.model import load
+
+_Name = TypeVar("_Name", bound=str)
 
 MAX_BYTES = 50_000_000
 _COMMON_TAGS = ("<p", "<div", "<span", "<a ", "<br", "<li", "<h1", "<h2", "<td", "<article", "<body", "<meta", "<b>")
@@ -35,8 +37,10 @@ def clean(
     packaged ones; None takes the folder that the environment's CLEANPAGE_PROFILES names, if any. `second_opinion` hears trafilatura where
     the judge is in doubt.
     Raises DecodeError for bytes that are not text, PageTooLarge over `max_bytes` (characters, for a str), UnknownName for a syntax that
-    does not exist, BadData for a profile that holds what it may not.
+    does not exist, BadData for a profile that holds what it may not, TypeError for a page or an address that is none.
     """
+    if not isinstance(url, str | None):
+        raise TypeError(f"url is a str or None, not {type(url).__name__}; str(url) may be what is meant")
     text = read(page, max_bytes)
     profile = for_url(url, profiles or os.environ.get("CLEANPAGE_PROFILES") or None)
     document = segment(text, url=url, syntax=syntax, selectors=profile.selectors if profile else ())
@@ -73,7 +77,9 @@ def clean_file(path: str | os.PathLike[str], **options: Unpack[Options]) -> Arti
 
 
 def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
-    """The page as text, without the NUL characters that no text means; raises DecodeError and PageTooLarge."""
+    """The page as text, without the NUL characters that no text means; raises DecodeError, PageTooLarge and TypeError."""
+    if not isinstance(page, bytes | str):
+        raise TypeError(f"a page is bytes or str, not {type(page).__name__}; clean_file reads one from its path, bytes() copies a buffer")
     if len(page) > max_bytes:
         raise PageTooLarge(f"the page has {len(page):,} bytes, the limit is {max_bytes:,}; raise it with max_bytes=")
     return decode(page) if isinstance(page, bytes) else page.replace("\0", "")
@@ -95,21 +101,24 @@ def witnesses(document: Document) -> Iterator[Evidence]:
     return chain.from_iterable(plugins.load("cleanpage.rules", name).find(document) for name in plugins.names("cleanpage.rules"))
 
 
-def render(article: Article, format: str = "text", roles: Set[Role] = ARTICLE_TEXT, spans: Set[str] = SPANS) -> str:
+def render(article: Article, format: str = "text", roles: Iterable[str] = ARTICLE_TEXT, spans: Iterable[str] = SPANS) -> str:
     """The blocks of these roles in one format, of links and emphasis only these kinds; the text is the same whatever `spans` says.
 
-    Raises UnknownName for a format, a role or a kind of span that does not exist.
+    Raises UnknownName for a format, a role or a kind of span that does not exist, TypeError for one where a set of them should be.
     """
-    _refuse_unknown("role", roles, EVERYTHING)
-    _refuse_unknown("span", spans, SPANS)
-    text: str = plugins.load("cleanpage.formats", format).render(_with_spans(article, spans), roles)
+    wanted, marked = _known("role", roles, EVERYTHING), _known("span", spans, SPANS)
+    text: str = plugins.load("cleanpage.formats", format).render(_with_spans(article, marked), wanted)
     return text
 
 
-def _refuse_unknown(what: str, names: Set[str], known: Set[str]) -> None:
-    unknown = sorted(set(names) - known)
-    if unknown:
-        raise UnknownName.of(what, unknown[0], known)
+def _known(what: str, names: Iterable[str], known: Set[_Name]) -> frozenset[_Name]:
+    """The names as a set; a string would be a set of letters."""
+    if isinstance(names, str):
+        raise TypeError(f"{what}s are a set, not a string; {{{str(names)!r}}} is one")
+    named = set(names)
+    if not named <= known:
+        raise UnknownName.of(what, min(map(str, named - known)), known)
+    return frozenset(name for name in known if name in named)
 
 
 def _with_spans(article: Article, kinds: Set[str]) -> Article:
