@@ -1,6 +1,7 @@
 import pytest
 
-from cleanpage import Article, Failure, clean_many
+from cleanpage import Article, Failure, clean, clean_many
+from cleanpage.errors import BadData
 
 PAGE = "<h1>Rain</h1><p>It rained in the hills all night, and the river rose by a metre.</p>"
 
@@ -17,3 +18,23 @@ def test_clean_many_gives_articles_and_failures(way):
 def test_clean_many_passes_the_syntax_on():
     (article,) = clean_many([("a", PAGE)], syntax="text")
     assert article.document.syntax == "text"
+
+
+@pytest.mark.parametrize("way", [{}, {"jobs": 2}], ids=str)
+def test_clean_many_takes_addresses_and_profiles_as_clean_does(tmp_path, way):
+    (tmp_path / "rain.example.toml").write_text("""# source: invented\n[phrases]\nlegal = ["It rained in the hills all night"]\n""")
+    url = "https://www.rain.example/a"
+    with_url, without = clean_many([("a", PAGE, url), ("b", PAGE)], profiles=tmp_path, **way)
+    assert with_url == clean(PAGE, url=url, profiles=tmp_path)
+    assert with_url.profile.host == "rain.example"
+    assert (without.profile, without.document.url) == (None, None)
+
+
+def test_clean_many_refuses_profiles_that_are_not_there_at_once(tmp_path):
+    with pytest.raises(BadData, match="no such folder of profiles"):
+        clean_many([], profiles=tmp_path / "none")
+
+
+def test_what_is_no_page_is_a_failure_that_says_so():
+    (failure,) = clean_many([("a", float("nan"))])
+    assert (failure.stage, failure.message.split(";")[0]) == ("clean", "a page is bytes or str, not float")

@@ -18,12 +18,15 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from multiprocessing import connection, get_context, resource_tracker
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from cleanpage import plugins
+from cleanpage.batch.page import Record
 from cleanpage.errors import BadRecord, BatchError, DecodeError, MissingExtra, PageTooLarge
 from cleanpage.model import Article, Failure
 from cleanpage.pipeline import clean
+from cleanpage.profiles import for_url
 
 PageT = TypeVar("PageT")
 Result = TypeVar("Result")
@@ -64,21 +67,30 @@ class _Task(NamedTuple):
 
 
 def clean_many(
-    pages: Iterable[tuple[str, bytes | str]], *, jobs: int = 1, syntax: str | None = None, timeout_s: float | None = None
+    pages: Iterable[tuple[str, bytes | str] | tuple[str, bytes | str, str | None]],
+    *,
+    jobs: int = 1,
+    syntax: str | None = None,
+    profiles: Path | str | None = None,
+    timeout_s: float | None = None,
 ) -> Iterator[Article | Failure]:
-    """An article or a failure for each (id, page), in input order; the input is read as the output is.
+    """An article or a failure for each (id, page) or (id, page, url), in input order; the input is read as the output is.
 
+    `syntax` and `profiles` are those of `clean`, and so is a page's url, without which no profile is heard and links stay relative.
     With `jobs` over 1 or a `timeout_s` (seconds a page) the pages go through worker processes: call it below
     `if __name__ == "__main__":`. At most 1,000 pages, or 32 MB of finished articles, are read ahead. Closing the iterator early ends
-    the workers. Raises UnknownName for a syntax that does not exist, BatchError if the workers cannot start.
+    the workers. Raises UnknownName for a syntax that does not exist, BadData for profiles that do not, BatchError if the workers
+    cannot start.
     """
     if syntax is not None:
         plugins.load("cleanpage.segment", syntax)
-    return map_pages(partial(_article, syntax), pages, jobs=jobs, limits=Limits(timeout_s))
+    for_url(None, profiles)
+    records = ((id, Record(page, *url)) for id, page, *url in pages)
+    return map_pages(partial(_article, syntax, profiles), records, jobs=jobs, limits=Limits(timeout_s))
 
 
-def _article(syntax: str | None, id: str, page: bytes | str) -> Article:
-    return clean(page, syntax=syntax)
+def _article(syntax: str | None, profiles: Path | str | None, id: str, page: Record) -> Article:
+    return clean(page.content, url=page.url, syntax=syntax, profiles=profiles)
 
 
 def map_pages(
