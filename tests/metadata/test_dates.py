@@ -114,6 +114,12 @@ LINES = [
     ("2024.03.18. 오후 2:04", [(NOON, False)]),
     ("18 марта 2024 г., 14:04", [(NOON, False)]),
     ("18.03.2024. u 14:04", [(NOON, False)]),
+    ("18. ožujka 2024.", [(DAY, False)]),
+    ("18 d'abril de 2024", [(date(2024, 4, 18), False)]),
+    ("18 Şub 2024", [(date(2024, 2, 18), False)]),
+    ("১৮ মার্চ ২০২৪", [(DAY, False)]),
+    ("18 มีนาคม 2567", [(DAY, False)]),
+    ("18 มี.ค. 2567", []),
     ("Mo 18.3. 14:04 Uhr", []),
     ("18.3. 14.04", []),
     ("2 min read", []),
@@ -140,6 +146,11 @@ STATED_WITHIN = [
 @pytest.mark.parametrize(("text", "said"), STATED_WITHIN)
 def test_a_value_may_hold_more_than_its_date(text: str, said: date | None) -> None:
     assert stated(text) == said
+
+
+@pytest.mark.parametrize(("language", "line"), [("pt", "18 de mar. de 2024"), ("id", "Senin, 18 Mar 2024"), ("sr", "18. март 2024.")])
+def test_a_line_is_read_in_its_language(language: str, line: str) -> None:
+    assert list(moments(line, language)) == [(DAY, False)]
 
 
 def test_a_moment_pickles_and_has_a_plain_offset() -> None:

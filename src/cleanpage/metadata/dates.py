@@ -40,8 +40,10 @@ _NUMBERS = (
     r"|\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:(?:19|20)\d\d|\d\d(?![:.h]\d\d))(?!\d)))"  # "18.3. 14:04" has no year
 )
 _YEAR = re.compile(r"\d\d")
+_THAI, _DOTTED_THAI = re.compile(r"[\u0e00-\u0e7f]"), re.compile(r"[\u0e00-\u0e7f]\.")
+_THAI_YEAR, _BUDDHA = re.compile(r"(?<!\d)2[45]\d\d(?!\d)"), 543  # years that Thailand counts more than others
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\s\d.,;:|/()-]+")  # \w leaves out the signs that letters of India and Thailand carry
 _ZONES = "UTC|GMT|BST|WES?T|CES?T|EES?T|E[SD]T|CDT|M[SD]T|P[SD]T|AE[SD]T|JST|KST"
 _TWO_OFFSETS = re.compile(r"(?<=[\d.mM])\s?\b(?:[ECMP]T|[ACGIS]ST)\b")  # ET is EST or EDT, IST is India's, Ireland's or Israel's
 _OFFSET = r"\s?\(?(?:UTC|GMT)\s?[+-]\d{1,2}(?::?[0-5]\d)?|\s[+-](?:0\d|1[0-4]):?[0-5]\d"
@@ -73,7 +75,7 @@ def moments(line: str, language: str = "") -> Iterator[tuple[date, bool]]:
 
     "By A and B, March 18, 2024 2:04 PM, updated March 19, 2024" gives the 18th with its time and False, the 19th and True.
     """
-    line = " ".join(_plain_digits(line[:_LONGEST_LINE]).split())
+    line = " ".join(_common_era(line[:_LONGEST_LINE]).split())
     for match, changed in zip(_dates_in(line), changes(line), strict=True):
         time = _time_beside(line, match)
         found = moment(match[0] if time is None else f"{match[0]} {_plain(time)}", language)
@@ -106,6 +108,12 @@ def without_dates(line: str, mark: str) -> str:
 def _plain_digits(text: str) -> str:
     """The text with the digits of every script (١٨, १८) as 0 to 9, each in its place."""
     return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(decimal(digit[0])), text)
+
+
+def _common_era(line: str) -> str:
+    """The line with plain digits, and Thai years (2567) as those of others, each in its place."""
+    plain = _plain_digits(line)
+    return _THAI_YEAR.sub(lambda year: str(int(year[0]) - _BUDDHA), plain) if _THAI.search(plain) else plain
 
 
 def _time_beside(line: str, match: re.Match[str]) -> re.Match[str] | None:
@@ -179,8 +187,8 @@ def _seconds(text: str) -> date | None:
 def _other(text: str, language: str) -> date | None:
     """A date as people write it, by dateparser."""
     languages, region = _languages(text, language)
-    if not languages or text.isdigit() or not any(map(str.isdigit, text)):
-        return None
+    if not languages or text.isdigit() or not any(map(str.isdigit, text)) or _DOTTED_THAI.search(text):
+        return None  # dateparser takes มี.ค., which is March, for January
     order = "YMD" if _YEAR_FIRST.search(text) else ""
     found: datetime | None = _parser(languages, region, order).get_date_data(_TWO_OFFSETS.sub("", text)).date_obj
     if found is None or not _time().search(without_dates(text, " ")):
@@ -207,7 +215,7 @@ def _languages(text: str, language: str) -> tuple[tuple[str, ...], str | None]:
     knowing = {tongue for word in _WORD.findall(fold(text)) for tongue in _months().get(word, ())}
     if _is_known(own) and (own in knowing or not knowing):
         return (own,), region.upper() if len(region) == 2 else None
-    return tuple(sorted(knowing)) or _certain(text), None
+    return ("en",) if "en" in knowing else tuple(sorted(knowing)) or _certain(text), None
 
 
 def _certain(text: str) -> tuple[str, ...]:
@@ -268,7 +276,7 @@ def _dates_in(line: str) -> Iterator[re.Match[str]]:
     """The dates in a line whose months are months."""
     if not _YEAR.search(line):
         return
-    for match in _dates().finditer(_plain_digits(line)):
+    for match in _dates().finditer(_common_era(line)):
         word = next(filter(None, match.groups()[1:]), None)
         if word is None or fold(word) in _months():
             yield match
