@@ -182,8 +182,10 @@ def test_a_heading_in_the_midst_of_article_text_is_its_subhead() -> None:
         (Role.RELATED, {"spans": (Span(0, 8, "link", "/a"),)}),
         (Role.HEADLINE, {}),
         (Role.BYLINE, {}),
+        (Role.ADVERTISEMENT, {}),
+        (Role.INTERFACE, {}),
     ],
-    ids=["in a box", "above comments", "no heading", "a link", "a headline", "a byline"],
+    ids=["in a box", "above comments", "no heading", "a link", "a headline", "a byline", "a banner's label", "a player's"],
 )
 def test_a_heading_of_chrome_may_stand_beside_article_text(role: Role, shape: dict[str, Any]) -> None:
     assert a_subhead("Comments", role, **shape) is role

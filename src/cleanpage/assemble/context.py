@@ -25,7 +25,8 @@ _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।"
 _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
 _SUBHEAD = 20.0  # a stock phrase alone says as much to the contrary: "Comments", "Newsletter", "How to donate"
-_FURNITURE = frozenset({Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.TOPIC, Role.BIO})  # these may stand in its midst
+# Roles of headings that may stand alone in the midst of article text: its own furniture, labels of what shows no text, such as a banner.
+_ALONE = frozenset({Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.TOPIC, Role.BIO, Role.ADVERTISEMENT, Role.INTERFACE})
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _ALIKE, _FEWEST_ALIKE, _MOST_OF_ALIKE, _A_SENTENCE = 4.0, 4, 0.7, 40  # log-odds, blocks, share of their characters, characters of one
 _APPEALS = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL})  # built like paragraphs on purpose
@@ -163,7 +164,7 @@ def _subheads(document: Document, roles: Rows) -> Iterator[Evidence]:
     first, last = document.extents
     for block in (1 + np.flatnonzero(~kept[1:-1] & kept[:-2] & kept[2:])).tolist():
         around = _parent(document, block)
-        if document.kind[block] is not Kind.HEADING or around < 0 or ROLES[roles[block]] in _FURNITURE:
+        if document.kind[block] is not Kind.HEADING or around < 0 or ROLES[roles[block]] in _ALONE:
             continue
         if first[around] < block < last[around] and 2 * document.linked[block] < len(document.text[block]):
             yield Evidence(block, Role.BODY, _SUBHEAD, "context", "is a heading in the midst of article text")
