@@ -214,6 +214,13 @@ def test_explain_as_json_of_one_block(page):
     assert [block["index"] for block in json.loads(called("explain", page, "--json", "--block", "3").stdout)["blocks"]] == [3]
 
 
+@pytest.mark.parametrize("arguments", [(), ("profile",)])
+def test_the_lists_of_verbs_say_what_each_does_in_a_whole_sentence(arguments):
+    verbs = called(*arguments, "--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert len(verbs) > 4
+    assert all(verb.endswith(".") and not verb.endswith("...") for verb in verbs)
+
+
 # --- batch ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -442,6 +449,14 @@ def test_letters_that_the_output_cannot_show_do_not_end_it(page):
     environment = os.environ | {"PYTHONIOENCODING": "iso-8859-1"}
     ended = subprocess.run([COMMAND, "clean", page], capture_output=True, check=True, env=environment)
     assert ended.stdout.decode("iso-8859-1").splitlines()[1].startswith("?We have not")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no such device")
+@pytest.mark.parametrize("verb", ["clean", "explain"])
+def test_an_output_that_cannot_be_written_is_one_line(page, verb):
+    with open("/dev/full", "wb") as full:
+        ended = subprocess.run([COMMAND, verb, page], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (ended.returncode, ended.stderr) == (2, "cleanpage: output: No space left on device\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no terminal to make")

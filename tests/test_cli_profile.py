@@ -47,6 +47,13 @@ def test_learn_says_what_it_wrote(saved, tmp_path) -> None:
     assert result.stdout.startswith(f"{tmp_path}/out/ferrypost.example.toml: learned from 4 pages of ferrypost.example; 1 layout, ")
 
 
+def test_learn_says_that_there_is_nothing_to_learn_from(tmp_path) -> None:
+    result = called("profile", "learn", tmp_path, "-o", tmp_path / "out")
+    assert (result.exit_code, result.output) == (0, f"{tmp_path} holds no pages\n")
+    result = called("profile", "learn", tmp_path / "none", "-o", tmp_path / "out")
+    assert (result.exit_code, result.stderr.count(str(tmp_path / "none"))) == (2, 1)
+
+
 def test_learn_takes_the_host_of_pages_that_do_not_name_it(tmp_path) -> None:
     (tmp_path / "saved").mkdir()
     for number in range(3):

@@ -50,12 +50,24 @@ def _complaining(about: str) -> Iterator[None]:
         yield
     except CleanpageError as error:
         said = str(error)  # which of a file may begin with its name already
-        raise _Complaint(said if said.startswith(f"{about}: ") else f"{about}: {said}") from error
+        raise _Complaint(said if said.startswith((f"{about}: ", f"{about} ")) else f"{about}: {said}") from error
     except OSError as error:
         raise _Complaint(f"{error.filename or about}: {error.strerror or error}") from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Verbs(click.Group):
+    """The verbs; one that cannot write its output, for a full disk, ends as one line, too."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except BrokenPipeError:  # a reader that leaves early: click ends without a word
+            raise
+        except OSError as error:
+            raise _Complaint(f"{error.filename or 'output'}: {error.strerror or error}") from error
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cleanpage")
 def main() -> None:
     """Separate a news article from the site's chrome, in HTML or flattened text, and say why."""
@@ -112,7 +124,10 @@ def _article(file: str, url: str | None, syntax: str | None, profiles: Path | No
 @click.option("--block", type=click.IntRange(min=0), metavar="N", help="All about block N only.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
 def explain(file: str, url: str | None, syntax: str | None, profiles: Path | None, block: int | None, as_json: bool) -> None:
-    """Say of every block which role it has and why; FILE "-" is the standard input."""
+    """Say of every block which role it has and why.
+
+    FILE "-" is the standard input.
+    """
     article = _article(file, url, syntax, profiles)
     if block is not None and block >= len(article.blocks):
         raise click.BadParameter(f"there is no block {block}; the page has {len(article.blocks)}, counted from 0", param_hint="--block")
@@ -333,15 +348,15 @@ def profile() -> None:
 @click.option("--host", default="", help="The outlet that all pages are from; else each page must name its address itself.")
 @click.option("--fingerprints", is_flag=True, help="Keep hashes of the site's lines, and quote none.")
 def learn_profiles(source: str, out: Path, host: str, fingerprints: bool) -> None:
-    """Write a profile for each outlet of the pages in SOURCE, 3 or more of an outlet.
+    """Write a profile for each outlet of the pages in SOURCE.
 
-    SOURCE is a folder of saved pages, or anything else that `cleanpage batch` reads. Every line of a profile has its support as a comment:
-    review it. Exit code 1 if there was an outlet of which nothing could be learned.
+    3 pages of an outlet or more are needed. SOURCE is a folder of saved pages, or anything else that `cleanpage batch` reads. Every line of
+    a profile has its support as a comment: review it. Exit code 1 if there was an outlet of which nothing could be learned.
     """
     from cleanpage.learn import learn, learn_fingerprints
     from cleanpage.learn.outlets import Skipped, learned
 
-    skipped = False
+    found, skipped = None, False
     with _complaining(source):
         for found in learned(_saved(source, _host(host)), learn_fingerprints if fingerprints else learn):
             if isinstance(found, Skipped):
@@ -349,6 +364,8 @@ def learn_profiles(source: str, out: Path, host: str, fingerprints: bool) -> Non
                 click.echo(f"no profile of {_shown(found.host)}: {_shown(found.why)}", err=True)
             else:
                 click.echo(f"{found.save(out)}: {found.source}; {found.summary}")
+    if found is None:
+        click.echo(f"{source} holds no pages", err=True)
     if skipped:
         sys.exit(1)
 
@@ -371,7 +388,10 @@ def _saved(source: str, host: str) -> Iterator[tuple[str, str]]:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
 @click.option("-o", "out", default=Path(), metavar="DIR", type=click.Path(path_type=Path), help="The folder for it; here if not given.")
 def new_profile(host: str, pages: tuple[Path, ...], out: Path) -> None:
-    """Draft the profile of an outlet from one saved page or more, to be reviewed; an existing one is not written over."""
+    """Draft the profile of an outlet from one saved page or more.
+
+    It is to be reviewed. An existing one is not written over.
+    """
     from cleanpage.learn import draft
     from cleanpage.profiles import file_name
 
@@ -417,7 +437,7 @@ def _content(page: Path) -> bytes:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("pages", nargs=-1, metavar="[PAGE]...", type=click.Path(path_type=Path))
 def check_profile(file: Path, pages: tuple[Path, ...]) -> None:
-    """Hold a profile against its schema, and against pages of its outlet.
+    """Hold a profile against its schema and pages of its outlet.
 
     Says what matches nothing, what it changes against the judge without it, which of its tests are broken, and whether the site has changed
     since it was written. Exit code 1 for the last two.
@@ -439,7 +459,10 @@ def check_profile(file: Path, pages: tuple[Path, ...]) -> None:
 @click.argument("host")
 @_PROFILES
 def show_profile(host: str, profiles: Path | None) -> None:
-    """Print the profile that pages of a host, or of an address, are cleaned with."""
+    """Print the profile that pages of a host are cleaned with.
+
+    HOST may be an address, too.
+    """
     from cleanpage.profiles.lookup import file_for
 
     with _complaining(host):
@@ -452,7 +475,10 @@ def show_profile(host: str, profiles: Path | None) -> None:
 @profile.command("list")
 @_PROFILES
 def list_profiles(profiles: Path | None) -> None:
-    """List the known profiles: host, what is in it, and where it is from."""
+    """List the known profiles.
+
+    A line each: host, what is in it, and where it is from.
+    """
     from cleanpage.profiles.lookup import known
 
     folder = profiles or _own_profiles()

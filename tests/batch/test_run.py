@@ -241,6 +241,11 @@ def test_what_is_no_source_is_refused(tmp_path, name):
         run(Settings(str(tmp_path / name), tmp_path / "out"))
 
 
+def test_a_page_is_no_source_and_is_sent_where_it_belongs(settings, folder):
+    with pytest.raises(BatchError, match=r"a\.html is no source: .*; of one page: cleanpage clean .*a\.html"):
+        run(replace(settings, source=str(folder / "a.html")))
+
+
 def test_an_unknown_output_is_refused_before_anything_is_written(settings):
     with pytest.raises(UnknownName, match=r"output 'csv'; known: json, jsonl, jsonl\.gz"):
         run(replace(settings, to="csv"))

@@ -39,7 +39,9 @@ def kind(source: str) -> ModuleType:
         module = plugins.load(__name__, name)
         if module.accepts(source):
             return module
-    raise BatchError(f"{source} is no source: neither a folder nor a file of a kind that is known ({', '.join(plugins.names(__name__))})")
+    alone = f"; of one page: cleanpage clean {source}" if is_page(source) else ""
+    kinds = ", ".join(plugins.names(__name__))
+    raise BatchError(f"{source} is no source: neither a folder nor a file of a kind that is known ({kinds}){alone}")
 
 
 def items(source: str, columns: Columns) -> Iterator[Item]:
