@@ -50,6 +50,7 @@ TRANSLATED = [
     ("//p[../@class='a']", "p:is([class='a'] > *)"),
     ("//p[preceding-sibling::*[1][self::h2]]", "p:is(h2 + *)"),
     ("//footer/self::footer | //footer/following-sibling::*", "footer, footer ~ *"),
+    ("id('story')", "[id='story']"),
     ("id('story')/p", "[id='story'] > p"),
     ("(//div[@id='a'])/p", "div[id='a'] > p"),
     ("div[@id='a']", "div[id='a']"),

@@ -168,6 +168,11 @@ REFUSED = [
     ("strip_id_or_class: css-1x2y3z", "'css-1x2y3z' looks made up"),
     ("strip_id_or_class: //div", "belongs to strip"),
     ("strip_id_or_class: -", "too short"),
+    ("strip_id_or_class: .promo", "no name: . is no part of one"),
+    ("strip_id_or_class: #promo", "no name: # is no part of one"),
+    ("strip_id_or_class: promo, shop", "no name: , is no part of one"),
+    ("strip_id_or_class: promo.*", "no name: . is no part of one"),
+    ("BODY: //main", "unknown directive; is it body?"),
     ("strip_id_or_clas: promo", "unknown directive; is it strip_id_or_class?"),
     ("colour: red", "unknown directive"),
 ]

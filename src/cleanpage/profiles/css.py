@@ -81,6 +81,8 @@ def _sides(expression: Expression) -> Iterable[Path]:
             yield from _sides(side)
         elif isinstance(side, (Path, Filter)):
             yield side if isinstance(side, Path) else Path(side, ())
+        elif isinstance(side, Call) and side.name == "id":
+            yield Path(Filter(side, ()), ())
         else:
             raise NotCss("it selects no elements")
 

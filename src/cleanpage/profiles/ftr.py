@@ -44,6 +44,7 @@ _ONLY_ONE = frozenset({"h1", "time", "meta", "title"})  # of others a page has m
 _LONGEST_FILE = 1_000_000  # bytes; the longest public one has some 10,000
 _SHORTEST_NAME = 2  # letters and digits
 _HYPHENS = "-_"
+_NO_NAME = re.compile(r"[.#,*>\[\]()]")  # a selector, several names, a pattern: what it matches is no element
 _NO_QUOTES = dict.fromkeys(map(ord, "'\""))
 _CALL = re.compile(r"(\w+)\s*\((.*?)\)\s*:(.*)")
 _HOST = re.compile(r"\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
@@ -177,7 +178,7 @@ def _unread(directive: Directive) -> Row:
         return Row(directive, Outcome.KEPT, reason=kept[directive.name])
     if not directive.name:
         return Row(directive, Outcome.REFUSED, reason="no directive: a line is NAME: VALUE")
-    near = get_close_matches(directive.name, sorted(KNOWN | kept.keys()), 1)
+    near = get_close_matches(directive.name.lower(), sorted(KNOWN | kept.keys()), 1)
     return Row(directive, Outcome.REFUSED, reason=f"unknown directive{f'; is it {near[0]}?' if near else ''}")
 
 
@@ -230,6 +231,8 @@ def _named(value: str) -> _Side:
         return _Side(Outcome.REFUSED, reason="no name; an XPath belongs to strip")
     if sum(map(str.isalnum, name)) < _SHORTEST_NAME:
         return _Side(Outcome.REFUSED, reason=f"{value}: too short to be a name")
+    if sign := _NO_NAME.search(name):
+        return _Side(Outcome.REFUSED, reason=f"{value}: no name: {sign[0]} is no part of one")
     first, last = name[0] in _HYPHENS, name[-1] in _HYPHENS
     if len(name.split()) > 1 or (first and last):
         css = [matching("class", "*=", name), matching("id", "*=", name)]
