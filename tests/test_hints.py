@@ -31,6 +31,14 @@ def test_a_head_is_read_as_it_stands() -> None:
     assert found.times == ((1, "2024-03-18", ""),)
 
 
+def test_a_link_may_have_several_relations_and_a_time_be_filled_by_a_script() -> None:
+    found = hints(
+        "<link rel='Shortlink  Canonical' href=/rain><p>By Ann <time datetime=2024-03-18></time></p><time content=2024-03-19>19</time>"
+    )
+    assert found.links == (("shortlink", "/rain"), ("canonical", "/rain"))
+    assert found.times == ((0, "2024-03-18", ""), (1, "2024-03-19", ""))
+
+
 def test_json_ld_becomes_things() -> None:
     assert hints(script('{"@type": "NewsArticle", "headline": "Rain", "author": {"name": "Ann Lee"}}')).things == (
         Thing(("NewsArticle",), (("headline", "Rain"), ("author", "Ann Lee"))),

@@ -45,14 +45,13 @@ class HintReader:
 
     def link(self, node: Node) -> None:
         attributes = node.attributes
-        relation, href = (attributes.get("rel") or "").lower(), (attributes.get("href") or "").strip()
-        if relation in _RELATIONS and href:
-            self._links.append((relation, href))
+        relations, href = (attributes.get("rel") or "").lower().split(), (attributes.get("href") or "").strip()
+        self._links.extend((relation, href) for relation in relations if relation in _RELATIONS and href)
 
     def time(self, node: Node, block: int) -> None:
-        """A <time> with text, in or before this block."""
+        """A <time>, in or before this block."""
         attributes = node.attributes
-        said = (attributes.get("datetime") or "").strip()
+        said = (attributes.get("datetime") or attributes.get("content") or "").strip()
         if said and len(self._times) < _MOST:
             self._times.append((block, said, (attributes.get("itemprop") or "").lower()))
 

@@ -139,6 +139,8 @@ def _walk(root: Node, cutter: "_Cutter", never_text: Set[str]) -> None:
                     cutter.flush()
                 if tag in _OF_FORMS:
                     cutter.of_a_form(node, tag)
+            elif tag == "time":  # that a script fills
+                cutter.hints.time(node, len(cutter.written))
         node = node.next
 
 
