@@ -37,6 +37,10 @@ TITLES = [
     ("Rain: it falls", "Rain - it falls", "", "", "Rain: it falls", "headline block"),
     ("Rain falls", "## *Rain* falls", "", "", "Rain falls", "headline block"),
     ("#Rain :it falls", "#Rain: it falls", "", "", "#Rain: it falls", "meta og:title"),
+    ("RAIN FALLS", "Rain falls", "", "", "Rain falls", "meta og:title"),
+    ("RAIN FALLS", "", "RAIN FALLS", "", "RAIN FALLS", "headline block"),
+    ("Rain falls", "The Post: Rain falls", "", "", "Rain falls", "headline block"),
+    ("", "The Post: Rain falls", "", "", "Rain falls", "meta og:title"),
     ("Rain falls", "Rain falls", "“Rain falls”", "", "Rain falls", "headline block"),
     ("Rain falls on the hills", "Why rain falls on the hills", "", "", "Rain falls on the hills", "headline block"),
     ("Rain falls", "Rain falls on hills", "Rain falls", "", "Rain falls", "headline block"),
@@ -258,6 +262,19 @@ def test_the_day_is_what_the_head_says_then_the_page(stated: str, tag: str, time
     assert (found.published.isoformat() if found.published else "", found.source("published")) == (day, source)
 
 
+@pytest.mark.parametrize(
+    ("stated", "description"),
+    [("<p>It <b>rained</b>, again.</p><p>A lot.</p>", "It rained, again. A lot."), ("1 < 2 > 0", "1 < 2 > 0"), ("<br>", "")],
+)
+def test_a_description_has_no_tags(stated: str, description: str) -> None:
+    assert read((Role.BODY, PROSE), metas=(("description", stated),)).description == description
+
+
+def test_an_address_is_one_even_if_escaped_twice() -> None:
+    found = read((Role.BODY, PROSE), metas=(("og:image", "https://example.com/rain.jpg?w=1&amp;copy=2"),))
+    assert found.image == "https://example.com/rain.jpg?w=1&copy=2"
+
+
 def test_every_field_says_where_it_comes_from() -> None:
     found = read(
         (Role.HEADLINE, "Rain"),
@@ -342,7 +359,7 @@ def test_an_address_that_leads_nowhere_is_left_out(address: str) -> None:
 
 LANGUAGES = [
     ("en", "en"), ("EN-us", "en-US"), ("zh-hant-TW", "zh-Hant-TW"), ("es-419", "es-419"), ("pt_BR", "pt-BR"), ("", ""),
-    ("english", ""), ("x", ""),
+    ("english", ""), ("x", ""), ("und", ""), ("mul", ""),
     ("<en>", ""), ("en-US-x-private", "en-US"),
 ]  # fmt: skip
 

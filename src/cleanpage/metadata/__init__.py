@@ -23,6 +23,9 @@ from cleanpage.words import fold
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![^-_])", re.IGNORECASE)
 # What a page says to whether it is free, "http://schema.org/" before True and False left out -> whether it is paywalled.
 _TIERS = {"true": False, "yes": False, "free": False, "false": True, "no": True, "locked": True, "metered": True, "paid": True}
+_INLINE_MARKUP = re.compile(r"</?(?:a|b|em|i|span|strong|sub|sup|u)\b[^<>]{0,300}>", re.IGNORECASE)
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx"})  # undetermined, several, none
 _SPACE = re.compile(r"[\s<>\"]")
 _SITE = "WebSite"
 _MOST_TOPICS = 50
@@ -59,7 +62,7 @@ def _said(page: _Page) -> dict[str, tuple[Any, str]]:
         **moments_of(page.article, near, page.claims, page.language),
         "site": _site(page),
         "outlet": _outlet(page),
-        "description": _text("description", page),
+        "description": _description(page),
         "canonical": _canonical(page),
         "image": _address("image", page),
         "section": _text("section", page),
@@ -75,6 +78,13 @@ def _stated(field: str, page: _Page) -> Iterator[Claim]:
 
 def _text(field: str, page: _Page) -> tuple[str, str] | None:
     return next(((readable(text), source) for text, source in _stated(field, page)), None)
+
+
+def _description(page: _Page) -> tuple[str, str] | None:
+    """The description without the tags that editing systems leave in it."""
+    text, source = _text("description", page) or ("", "")
+    text = " ".join(_MARKUP.sub(" ", _INLINE_MARKUP.sub("", text)).split())
+    return (text, source) if text else None
 
 
 def _site(page: _Page) -> tuple[str, str] | None:
@@ -129,7 +139,7 @@ def _absolute(text: str, base: str) -> str:
     if text.startswith("#"):
         return ""
     try:
-        address = urljoin(base, text)
+        address = urljoin(base, text.replace("&amp;", "&"))
         parts = urlsplit(address)
     except ValueError:
         return ""
@@ -152,4 +162,6 @@ def _tag(text: str) -> str:
     if match is None:
         return ""
     language, script, region = match.groups()
+    if language.lower() in _NO_LANGUAGE:
+        return ""
     return "-".join(part for part in (language.lower(), (script or "").title(), (region or "").upper()) if part)

@@ -56,10 +56,10 @@ def moment(text: str, language: str = "") -> date | None:
 
     `language` is a BCP 47 tag: it tells what "03/04/2024" means.
     """
-    text = " ".join(_plain_digits(text).split()).strip("\"'")
+    text = " ".join(text.split()).strip("\"'")
     if not text or len(text) > _LONGEST:
         return None
-    text = _YEAR_FIRST.sub(r"\1-\2-\3", text)
+    text = _YEAR_FIRST.sub(r"\1-\2-\3", _plain_digits(text))
     if _ISO.match(text):
         return _believed(_iso(text))
     return _believed(_mail(text) or _seconds(text) or _english(text) or _other(text, language))

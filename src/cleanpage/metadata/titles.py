@@ -13,6 +13,7 @@ from cleanpage.words import fold
 
 _BLOCK = "headline block"
 _SEPARATOR = re.compile(r"\s+[|·•»«›‹:~–—\-/]+\s+|\s*[|｜_]\s*|\s*：\s*")
+_COLON = re.compile(r"\s*:\s+")
 _BARS = frozenset("|｜")
 _MARK = re.compile(r"[^\w\s]")
 _MARKDOWN = frozenset("*#_`")
@@ -46,9 +47,14 @@ def title(article: Article, claims: Claims, site: frozenset[str]) -> Claim | Non
 
 
 def _spells_better(said: str, block: str) -> bool:
-    """Whether the head has the block's marks with other spaces, or marks that got lost in the block; those of Markdown were never there."""
+    """Whether the head has the block's marks with other spaces, or marks that got lost in the block; those of Markdown were never there.
+
+    A block in capitals may be so for its looks only.
+    """
+    if fold(said) == fold(block):
+        return block.isupper() and not said.isupper()
     stated, shown = _marks(said), _marks(block)
-    return fold(said) != fold(block) and (stated == shown or len(stated) > len(shown)) and _MARKDOWN.isdisjoint({*stated} - {*shown})
+    return (stated == shown or len(stated) > len(shown)) and _MARKDOWN.isdisjoint({*stated} - {*shown})
 
 
 def _marks(text: str) -> str:
@@ -133,8 +139,9 @@ def _without_site(text: str, site: frozenset[str], shown: str) -> str:
         if not _is_site(key(text[mark.end() :]), site):
             break
         text = text[: mark.start()]
-    first = _SEPARATOR.search(text)
-    return (text[first.end() :] if first and _falls_off(text, first, site, shown) else text).rstrip(_ORNAMENTS)
+    opening = (_SEPARATOR.search(text), _COLON.search(text))
+    first = next((mark for mark in opening if mark and _falls_off(text, mark, site, shown)), None)
+    return (text[first.end() :] if first else text).rstrip(_ORNAMENTS)
 
 
 def _falls_off(text: str, mark: re.Match[str], site: frozenset[str], shown: str) -> bool:
