@@ -130,6 +130,12 @@ def test_utf16_without_a_mark(text, codec):
     assert decode(text.encode(codec)) == text
 
 
+@pytest.mark.parametrize(("codec", "text"), [("cp1251", RUSSIAN), ("cp1252", FRENCH), ("gb18030", SIMPLIFIED)])
+def test_a_template_with_a_mark_may_hold_another_encoding(codec, text):
+    html = page(text, codec)
+    assert decode(codecs.BOM_UTF8 + html.encode(codec)) == html
+
+
 def test_utf16_cut_in_the_middle_of_a_character_keeps_the_rest():
     assert decode(GERMAN.encode("utf-16-le")[:-1]) == GERMAN[:-1] + "\ufffd"
 

@@ -14,7 +14,6 @@ from webencodings import lookup
 from cleanpage.errors import DecodeError
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -77,8 +76,9 @@ _GUESSES = (  # WHATWG's encodings that are met undeclared; the others (Mac, ISO
 def decode(data: bytes) -> str:
     """The text of a page's bytes, without byte order mark and NUL characters; raises DecodeError for bytes that are no text.
 
-    Tried in turn: byte order mark; UTF-16 without one; UTF-8; ISO-2022-JP's escapes; UTF-8 with a few broken characters; the
-    encoding that the page declares; the most likely one for its letters; windows-1252. Bytes that mean nothing become U+FFFD.
+    Tried in turn: the byte order marks of UTF-16 and UTF-32; UTF-16 without one; UTF-8; ISO-2022-JP's escapes; UTF-8 with a few broken
+    characters; the encoding that the page declares; the most likely one for its letters; windows-1252. Bytes that mean nothing become
+    U+FFFD.
     NUL is dropped as HTML's tree builder drops it: databases and C libraries down the line refuse or cut text that holds it.
     """
     _refuse_signatures(data)
@@ -96,13 +96,13 @@ def _refuse_signatures(data: bytes) -> None:
 
 
 def _wide(data: bytes) -> str | None:
-    """Text with a byte order mark, or in UTF-16; None for all others."""
+    """Text in UTF-16, or in UTF-32 with a byte order mark; None for all others."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None) or _unmarked_utf16(data)
     if encoding is None:
         return None
     text = data.decode(encoding, "replace")
     if not _is_readable(text):
-        raise DecodeError(f"looks like binary data, not like text in {encoding.removesuffix('-sig').upper()}; {_LEAVE_OUT}")
+        raise DecodeError(f"looks like binary data, not like text in {encoding.upper()}; {_LEAVE_OUT}")
     return text
 
 
@@ -145,7 +145,7 @@ def _narrow(data: bytes) -> str:
     if japanese is not None:
         return japanese
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _broken_or_legacy(data)
 
@@ -154,13 +154,15 @@ def _broken_or_legacy(data: bytes) -> str:
     """Text that is not valid UTF-8: the better part of it may be, else it is in the declared encoding or in one to be guessed.
 
     Ten good characters for a bad one are no accident: a text in Chinese or Japanese encodings would have to be of one or two words.
+    The mark of UTF-8 is a declaration that any other overrules: templates are saved with it and filled with text in another encoding.
     """
-    declared = _declared(data)
+    unmarked = data.removeprefix(codecs.BOM_UTF8)
+    declared = _declared(data) or ("utf-8" if len(unmarked) < len(data) else None)
     for encoding, good_for_one_bad in (("utf-8", 2 if declared == "utf-8" else 10), (declared, 10)):
-        text = _mostly(data, encoding, good_for_one_bad) if encoding else None
+        text = _mostly(unmarked, encoding, good_for_one_bad) if encoding else None
         if text is not None:
             return text
-    return data.decode(_guess(data), "replace")
+    return unmarked.decode(_guess(unmarked), "replace")
 
 
 def _mostly(data: bytes, encoding: str, good_for_one_bad: int) -> str | None:
