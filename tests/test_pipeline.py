@@ -70,10 +70,19 @@ LOOKS = [
     ("  \n<!-- a --><p>x", "html"),
     ("<p>One</p><p>Two</p>", "html"),
     ("Text with <b>bold</b> and <a href=/>links</a><br>", "html"),
+    ("\r\n" * 2000 + "<HTML>One", "html"),
+    ("<section>One</section>", "html"),
+    ("<blockquote\nclass=x>One</blockquote>", "html"),
+    ("<H4>One</H4> Two", "html"),
+    ("One<br />two", "html"),
+    ("The <em>Ferry</em> was late.", "html"),
+    ('<rss version="2.0"><channel><title>News</title></channel></rss>', "html"),
     ("", "text"),
     ("One.\nTwo.", "text"),
     ("if a < b and c > d: the <placeholder> is kept", "text"),
     ("Use <p to open a paragraph, he wrote.", "text"),
+    ("for (i=0; i<p; i++) if (a<b) print('</p>')", "text"),
+    ("\n".join([*STORY * 5, "In HTML, <b>bold</b> is bold, and a <p> needs no </p>.", *STORY * 5]), "text"),
 ]
 
 

@@ -1,6 +1,7 @@
 """The stages in order: from a page to its article."""
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
@@ -19,7 +20,14 @@ from cleanpage.score.model import load
 _Name = TypeVar("_Name", bound=str)
 
 MAX_BYTES = 50_000_000
-_COMMON_TAGS = ("<p", "<div", "<span", "<a ", "<br", "<li", "<h1", "<h2", "<td", "<article", "<body", "<meta", "<b>")
+_OPENINGS = ("<!doctype", "<html", "<?xml", "<head", "<body", "<!--")
+_TAG = re.compile(
+    r"<(?:a|article|aside|b|blockquote|body|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|footer|form|h[1-6]|header"
+    r"|hr|i|iframe|img|ins|li|link|main|meta|nav|ol|p|pre|q|s|script|section|small|span|strong|style|sub|sup|table|td|th|time|title|tr|u|ul)"
+    r"(?:[\s/][^<>]*)?>",
+    re.IGNORECASE,
+)
+_SAMPLE, _A_TAG_IN = 20_000, 1000  # characters
 
 
 def clean(
@@ -129,11 +137,14 @@ def _with_spans(article: Article, kinds: Set[str]) -> Article:
 
 
 def looks_like(text: str) -> str:
-    """ "html" if the page opens like HTML or holds tags as HTML does, else "text"; decided on its first 20,000 characters."""
-    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(("<!doctype", "<html", "<?xml", "<head", "<body", "<!--")):
+    """ "html" if the page opens like HTML or holds tags as HTML does, else "text"; decided on its first 20,000 characters.
+
+    Text about HTML names a tag here and there; read as HTML, it would lose them and run together, for its lines would mean nothing.
+    """
+    sample = text[:_SAMPLE].lstrip("\ufeff \t\r\n")
+    if sample[:20].lower().startswith(_OPENINGS):
         return "html"
-    sample = text[:20_000].lower()
-    opened = sum(sample.count(tag) for tag in _COMMON_TAGS)
-    closed = sample.count("</")
-    return "html" if opened and (closed or opened > 2) and text.count(">", 0, 20_000) >= opened else "text"
+    opened = len(_TAG.findall(sample))
+    closed = "</" in sample or "/>" in sample
+    dense = sample.startswith("<") or opened * _A_TAG_IN >= len(sample)
+    return "html" if dense and (opened > 2 or (opened and closed)) else "text"
