@@ -173,6 +173,20 @@ def test_a_heading_in_the_midst_of_article_text_is_its_subhead() -> None:
     assert a_subhead("Comments #", spans=(Span(9, 10, "link", "#comments"),)) is Role.BODY
 
 
+@pytest.mark.parametrize("kind", [Kind.LIST_ITEM, Kind.TERM])
+def test_an_entry_or_a_term_between_others_is_one_of_them(kind: Kind) -> None:
+    assert a_subhead("Comments", kind=kind) is Role.BODY
+
+
+@pytest.mark.parametrize(("tags", "role"), [(("table", "tr"), Role.BODY), (("div", "div"), Role.PAYWALL)])
+def test_a_cell_amid_those_of_its_table_is_one_of_them(tags: tuple[str, str], role: Role) -> None:
+    """The first cell of the second row; a cell without a table is none."""
+    table = Elements((*tags, tags[1], "td", "td", "td"), (-1, 0, 0, 1, 2, 2), ("",) * 6)
+    page = document("Ferry Post", "Cancel anytime", "9.90", element=[3, 4, 5], elements=table, kind=[Kind.TABLE_CELL] * 3)
+    said = tuple(Evidence(1, of, odds, "a witness", "sells") for of, odds in ((Role.PAYWALL, 5.0), (Roles.ARTICLE_TEXT, -5.0)))
+    assert roles(judged(page, *[Role.BODY] * 3, evidence=said))[1] is role
+
+
 @pytest.mark.parametrize(
     ("role", "shape"),
     [

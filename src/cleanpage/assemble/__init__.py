@@ -4,8 +4,9 @@
    matter. Article text or not is decided first, by all the probability on either side; then the likeliest role of that side. On a page that
    leaves much in doubt (a list, a shop) less than even odds are enough: the cut is where the page's expected F1 is highest.
 2. The context pass speaks too, as one more witness, of what only decisions show: what stands in one small box, blocks between two alike,
-   headings and what they head, subheads, the headline that opens a text or is said again, blocks built like the body's, where the article
-   ends. Then the ledger is added up once more, and that is final; of paragraphs said twice the later ones are marked as copies.
+   headings and what they head, labels amid article text, the headline that opens a text or is said again, blocks built like the body's,
+   where the article ends. Then the ledger is added up once more, and that is final; of paragraphs said twice the later ones are marked as
+   copies.
 """
 
 from collections.abc import Iterable, Set

@@ -24,9 +24,12 @@ _LABEL, _PARAGRAPH = 40, 100  # characters
 _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।")
 _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
-_SUBHEAD = 20.0  # a stock phrase alone says as much to the contrary: "Comments", "Newsletter", "How to donate"
-# Roles of headings that may stand alone in the midst of article text: its own furniture, labels of what shows no text, such as a banner.
-_ALONE = frozenset({Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.TOPIC, Role.BIO, Role.ADVERTISEMENT, Role.INTERFACE})
+_LABELS = frozenset({Kind.HEADING, Kind.LIST_ITEM, Kind.TERM, Kind.TABLE_CELL})
+_LABELLED = 20.0  # a stock phrase alone says as much to the contrary: "Comments", "Newsletter", "How to donate"
+# Roles of what may stand alone in the midst of article text: its own furniture, labels of what shows no text (a banner), and of no widget.
+_ALONE = frozenset(
+    {Role.HEADLINE, Role.BYLINE, Role.DATELINE, Role.CAPTION, Role.TOPIC, Role.BIO, Role.ADVERTISEMENT, Role.INTERFACE, Role.OTHER}
+)
 _LOOK_AHEAD = 3  # blocks: a longer stretch between two body blocks is a widget, not a gap
 _ALIKE, _FEWEST_ALIKE, _MOST_OF_ALIKE, _A_SENTENCE = 4.0, 4, 0.7, 40  # log-odds, blocks, share of their characters, characters of one
 _APPEALS = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL})  # built like paragraphs on purpose
@@ -45,7 +48,7 @@ def find(document: Document, ledger: Floats, roles: Rows, sizes: Floats) -> Iter
     yield from _opening(document, roles)
     yield from _said_again(document, roles)
     yield from _between(document, roles)
-    yield from _subheads(document, roles)
+    yield from _amid_article_text(document, roles)
     yield from _built_alike(document, roles)
     yield from _headings(document, roles)
     yield from _behind_the_end(document, roles, sizes)
@@ -158,16 +161,24 @@ def _between(document: Document, roles: Rows) -> Iterator[Evidence]:
             yield Evidence(block, Role.BODY, 1.0, "context", "stands between two body blocks")
 
 
-def _subheads(document: Document, roles: Rows) -> Iterator[Evidence]:
-    """A heading without a link in the midst of article text is its subhead, whatever it says: a widget's heads no article text."""
+def _amid_article_text(document: Document, roles: Rows) -> Iterator[Evidence]:
+    """A heading, entry, term or cell without a link between article text of its list is no widget's, whatever it says."""
     kept = KEPT[roles]
     first, last = document.extents
     for block in (1 + np.flatnonzero(~kept[1:-1] & kept[:-2] & kept[2:])).tolist():
-        around = _parent(document, block)
-        if document.kind[block] is not Kind.HEADING or around < 0 or ROLES[roles[block]] in _ALONE:
+        kind, around = document.kind[block], _list_around(document, block)
+        if kind not in _LABELS or around < 0 or ROLES[roles[block]] in _ALONE:
             continue
         if first[around] < block < last[around] and 2 * document.linked[block] < len(document.text[block]):
-            yield Evidence(block, Role.BODY, _SUBHEAD, "context", "is a heading in the midst of article text")
+            yield Evidence(block, Role.BODY, _LABELLED, "context", f"is a {kind} in the midst of article text")
+
+
+def _list_around(document: Document, block: int) -> int:
+    """The element above that of a block, of a cell the table; -1 if there is none."""
+    elements, row = document.elements, _parent(document, block)
+    while row >= 0 and document.kind[block] is Kind.TABLE_CELL and elements.tag[row] != "table":
+        row = elements.parent[row]
+    return row
 
 
 def _built_alike(document: Document, roles: Rows) -> Iterator[Evidence]:
