@@ -339,6 +339,20 @@ def test_one_article_among_several_is_the_one_of_this_address() -> None:
     assert read((Role.BODY, PROSE), url="https://www.example.com/rain?x=1", things=things).authors == ("Ann Lee",)
 
 
+def test_one_article_among_several_is_the_one_of_this_headline() -> None:
+    things = linked(("headline", "Snow falls"), ("author", "Bo Ek")) + linked(("headline", "Rain falls"), ("author", "Ann Lee"))
+    assert read((Role.BODY, PROSE), things=things, title="Rain falls | The Post").authors == ("Ann Lee",)
+    assert read((Role.BODY, PROSE), things=things, metas=(("og:title", "Rain Falls"),)).authors == ("Ann Lee",)
+    assert read((Role.BODY, PROSE), things=things, title="The Post").authors == ("Bo Ek",)
+
+
+def test_the_day_of_a_video_counts_where_nothing_else_says_when() -> None:
+    video = linked(("uploadDate", "2020-01-01"), kind="VideoObject")
+    line = (Role.HEADLINE, "Rain falls"), (Role.DATELINE, "18 March 2024")
+    assert read(*line, (Role.BODY, PROSE * 2), things=video).published == DAY
+    assert read((Role.BODY, PROSE), things=video).published == date(2020, 1, 1)
+
+
 ADDRESSES = [
     "javascript:alert(1)",
     "data:image/png;base64,AAAA",

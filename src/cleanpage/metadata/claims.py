@@ -6,8 +6,9 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from cleanpage.model import Document, Thing
+from cleanpage.model import Document, Hints, Thing
 from cleanpage.resources import refuse_unknown, strings, toml
+from cleanpage.words import fold
 
 _FILE = "metadata.toml"
 _ARTICLES = ("Article", "Posting", "Report", "Review", "Recipe", "NewsStory", "LiveBlog", "CreativeWork")
@@ -57,13 +58,16 @@ class Claims:
 
 
 def _chosen(document: Document) -> tuple[Thing, ...]:
-    """The objects that speak of this page's article: those of several articles that have its address, or else the first; then the page."""
+    """The objects that speak of this page's article, then the page: of several articles those with its address, else one with its headline,
+    else the first.
+    """
     hints = document.hints
     articles = [thing for thing in hints.things if _is(thing, _ARTICLES)]
     pages = [thing for thing in hints.things if thing not in articles and _is(thing, _PAGES)]
     if len(articles) > 1:
         own = _addresses(document)
-        articles = [thing for thing in articles if _is_at(thing, own)] or articles[:1]
+        here, titles = [thing for thing in articles if _is_at(thing, own)], _titles(hints)
+        articles = here or [next((thing for thing in articles if _is_headed(thing, titles)), articles[0])]
     return (*articles, *pages)
 
 
@@ -73,6 +77,16 @@ def _is(thing: Thing, endings: tuple[str, ...]) -> bool:
 
 def _is_at(thing: Thing, addresses: frozenset[str]) -> bool:
     return any(_plain(text) in addresses for key, text in thing.said if key in ("url", "@id", "mainEntityOfPage"))
+
+
+def _is_headed(thing: Thing, titles: tuple[str, ...]) -> bool:
+    """Whether one of these titles begins with this article's headline."""
+    return any(title.startswith(fold(text)) for key, text in thing.said if key == "headline" for title in titles)
+
+
+def _titles(hints: Hints) -> tuple[str, ...]:
+    """What the head calls the page, folded."""
+    return fold(hints.title), *(fold(content) for name, content in hints.metas if name in _names("meta", "title"))
 
 
 def _addresses(document: Document) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""When an article was published and changed: the head, else <time> and the lines near the headline, else the address."""
+"""When an article was published and changed: the head, else <time> and the lines near the headline, else the address, else its video."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +21,7 @@ def moments_of(article: Article, near: Near, claims: Claims, language: str) -> d
     published, modified = _stated("published", claims, language), _stated("modified", claims, language)
     if published is None:
         published, modified = _shown(article, near, language, modified)
-    return {"published": published or _in_address(article), "modified": modified}
+    return {"published": published or _in_address(article) or _stated("uploaded", claims, language), "modified": modified}
 
 
 def _stated(field: str, claims: Claims, language: str) -> Dated | None:
