@@ -459,6 +459,13 @@ def test_an_output_that_cannot_be_written_is_one_line(page, verb):
     assert (ended.returncode, ended.stderr) == (2, "cleanpage: output: No space left on device\n")
 
 
+def test_a_file_gets_every_letter_whatever_the_code_page(page):
+    called = "import sys; sys.stdout.reconfigure(encoding='cp437'); from cleanpage.cli import main; main()"
+    ended = subprocess.run([sys.executable, "-c", called, "clean", page], capture_output=True, check=True)
+    assert ended.stdout == subprocess.run([COMMAND, "clean", page], capture_output=True, check=True).stdout
+    assert STORY[0] in ended.stdout.decode()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no terminal to make")
 def test_a_terminal_gets_a_progress_bar(folder, tmp_path):
     outer, inner = pty.openpty()

@@ -72,7 +72,8 @@ class _Verbs(click.Group):
 def main() -> None:
     """Separate a news article from the site's chrome, in HTML or flattened text, and say why."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a "?" for a letter that the terminal cannot show, not an end in the middle
+        as_told = sys.stdout.isatty() or "PYTHONIOENCODING" in os.environ  # else Windows has its code page, which few letters are in
+        sys.stdout.reconfigure(encoding=None if as_told else "utf-8", errors="replace")  # "?" for what it cannot show, no end in the middle
 
 
 def _roles(context: click.Context, option: click.Parameter, value: str) -> frozenset[Role]:
