@@ -127,6 +127,14 @@ def test_pointing_at_a_block_shows_role_probability_and_all_evidence(opened: Ope
     ]
 
 
+def test_reasons_are_not_printed_over_the_text(opened: Opened) -> None:
+    page = opened()
+    page.get_by_text("The ferry came").click()
+    page.emulate_media(media="print")
+    assert seen(page, ".why, .hint") == []
+    assert seen(page, ".text") == ["It was ice.", "The ferry came at nine.", "It left at ten."]
+
+
 def test_reasons_stay_while_the_mouse_moves_over_to_them(opened: Opened) -> None:
     page = opened()
     page.get_by_text("The ferry came").hover()
