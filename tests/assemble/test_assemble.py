@@ -273,6 +273,13 @@ def test_a_box_and_neighbours_leave_some_roles_alone(own: Role, most: Role) -> N
     assert roles(assemble(page, np.vstack([doubtful, prior(Role.BODY)]), ()))[:3] == [most, own, most]
 
 
+@pytest.mark.parametrize(("most", "role"), [(Role.CONSENT, Role.CONSENT), (Role.SUBSCRIBE, Role.INTERFACE)])
+def test_the_settings_of_a_banner_are_its_own(most: Role, role: Role) -> None:
+    page = document("Settings", "Accept all", "We use cookies", PROSE, element=[1, 2, 2, 3], elements=BOXES)
+    said = Evidence(0, Role.INTERFACE, 8.0, "a witness", "is left-over interface text")
+    assert roles(judged(page, most, most, most, Role.BODY, evidence=(said,)))[0] is role
+
+
 def a_list(cards: list[Role], last: Role) -> Role:
     """What the first card is, one of many in an element, beside a paragraph; the scorer in doubt about all of them."""
     page = document(*["Rain falls on the harbour"] * (len(cards) + 1), PROSE, element=[*[2] * (len(cards) + 1), 3], elements=BOXES)
