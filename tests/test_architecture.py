@@ -114,6 +114,7 @@ def test_public_names() -> None:
         "ARTICLE_TEXT", "Article", "CleanpageError", "Failure", "Role", "clean", "clean_file", "clean_many", "render",
     }  # fmt: skip
     assert all(getattr(cleanpage, name) for name in cleanpage.__all__)
+    assert set(cleanpage.__all__) <= set(dir(cleanpage))
 
 
 def test_an_unknown_attribute_is_an_attribute_error() -> None:

@@ -30,3 +30,8 @@ def __getattr__(name: str) -> Any:
     if name not in _LATER:
         raise AttributeError(f"module 'cleanpage' has no attribute {name!r}")
     return getattr(import_module(_LATER[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What a completing prompt offers, with what is still to be imported."""
+    return sorted({*globals(), *_LATER})
