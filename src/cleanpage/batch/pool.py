@@ -314,7 +314,7 @@ class _Workers(Generic[Result]):
         if self._stillborn == _STILLBORN:
             raise BatchError(
                 f"worker processes die before their first page ({_death(code)}); a script must call with jobs over 1 below "
-                '`if __name__ == "__main__":`, since every worker imports it'
+                '`if __name__ == "__main__":`, and lie in a file, since every worker imports it'
             )
         return code
 
