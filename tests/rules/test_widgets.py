@@ -42,6 +42,7 @@ ENDS = [  # where a widget ends
     (f"<div><section><h3>Most read</h3>{LIST}</section><section><h3>Tides</h3><p>High at noon</p></section></div>", [1, 2]),
     (f"<div><h3>Most read</h3><h4><a href=/1>{ONE}</a></h4><h4><a href=/2>{TWO}</a></h4></div>", [1, 2]),
     (f"<div><h3>Most read</h3>{LIST}{PROSE}</div>", [1, 2]),
+    (f"<div><h3>Most read</h3>{LIST}</div><p>Ships today</p>", [1, 2]),
     (f"<div><h3>Most read</h3>{LIST}<h1>{THREE}</h1></div>", [1, 2]),
     (f"<div><p>Ahead</p><h3>Most read</h3>{LIST}</div><p><a href=/3>{THREE}</a></p>", [2, 3]),
 ]

@@ -35,6 +35,7 @@ _KEY = 3  # characters by which beginnings are looked up
 _SPACELESS = "\u3000"  # from here on lie most scripts that are written without spaces
 
 _MOST_BLOCKS, _MOST_OF_A_FORM, _MOST_LINES = 100, 15, 12
+_ROOTS = 2  # <html> and <body> begin with the page's first block, and are no widget
 _PROSE = 400  # characters; teasers are shorter
 _SHORT = 30  # characters: a time, a name, a "more" between the links of a loose list
 _HEADLINE, _DENSE_HEADLINE = 20, 10  # characters, by script; shorter links are a menu's
@@ -130,7 +131,7 @@ def _known(names: _Names, text: str) -> Iterable[tuple[str, Role]]:
 def _blocks(document: Document, head: _Head) -> Sequence[int]:
     """The blocks of the widget behind its heading; none where prose follows, or what must be a list of articles is none."""
     above = _heights(document, head.block)
-    limit = _meeting(document, above, head.block - 1)[0] if head.block else len(above)
+    limit = _meeting(document, above, head.block - 1)[0] if head.block else len(above) - _ROOTS
     most = _MOST_OF_A_FORM if head.role in _FORMS else _MOST_BLOCKS
     found: list[int] = []
     loose = False
