@@ -28,6 +28,8 @@ BLOCKS = [
     ("<pre>  a\n    b</pre>", ["  a\n    b"]),
     ("<pre><br>a<br>b<br></pre><pre><br></pre>", ["a\nb"]),
     ("<p><span>34m</span><span>PG-13</span><b>x</b><b>y</b></p>", ["34m PG-13xy"]),
+    ("<pre><span>print</span><span>(</span>1)</pre>", ["print(1)"]),
+    ("<p>Run <code><span>go</span><span>()</span></code>", ["Run go()"]),
     ("<a href=/x><h3>Card</h3><p>Teaser</p></a>", ["Card", "Teaser"]),
     ("<select><option>One<option>Two</select>", ["One Two"]),
     ("<p>x<custom-tip>tip</custom-tip>y</p>", ["xtipy"]),

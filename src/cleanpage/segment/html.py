@@ -182,7 +182,7 @@ class _Cutter:
         self.closed, self.closed_at = "", -1  # the inline element that ended last, and where
 
     def open_inline(self, node: Node, tag: str) -> None:
-        if self.closed_at == self.length and self.closed == tag and not self.separator:
+        if self.closed_at == self.length and self.closed == tag and not self.separator and not self._in_code():
             self.separator = " "
         kind = _SPANS.get(tag)
         if kind:
@@ -192,6 +192,10 @@ class _Cutter:
             self.separator = self.separator or " "
         elif tag == "time":
             self.hints.time(node, len(self.written))
+
+    def _in_code(self) -> bool:
+        """Whether each space counts: in code, spans colour what they hold."""
+        return self.preformatted > 0 or any(kind == "code" for _, kind, _ in self.open_spans)
 
     def close_inline(self, tag: str) -> None:
         if tag in _SPANS:
