@@ -35,6 +35,7 @@ BLOCKS = [
     ("<p>x<custom-tip>tip</custom-tip>y</p>", ["xtipy"]),
     ("<custom-card>One</custom-card><custom-card>Two</custom-card>", ["One", "Two"]),
     ("<svg><title>no</title><text>shown</text></svg>", ["shown"]),
+    ("<svg><text><tspan>Ice</tspan><tspan>late</tspan></text><text>Snow</text></svg>", ["Ice late Snow"]),
     ("text before any tag", ["text before any tag"]),
     ("", []),
 ]
@@ -109,6 +110,8 @@ HIDDEN = [
     ('<div aria-hidden="true"><p>x', True),
     ('<div style="display : none"><p>x', True),
     ('<div style="visibility:hidden">x', True),
+    ('<div style="color:red;\n\tDisplay:\tnone">x', True),
+    ("<div popover>x</div>", True),
     ("<dialog>x</dialog>", True),
     ("<dialog open>x</dialog>", False),
     ('<p aria-hidden="false">x', False),

@@ -25,7 +25,7 @@ _BLOCK = frozenset(
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol optgroup p plaintext "
     "pre search section select summary svg table tbody td textarea tfoot th thead tr ul xmp".split()
 )
-_APART = frozenset({"a", "span", "time"})  # touching neighbours of one such tag are set apart by style
+_APART = frozenset({"a", "span", "time", "text", "tspan"})  # touching neighbours of one such tag are set apart by style, or in a drawing
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
 _OF_FORMS = frozenset({"form", "textarea"})
 _SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
@@ -47,7 +47,7 @@ _NOSCRIPT = "<noscript"
 # Forums and shops that scripts draw show nothing without them, and hold the whole page in <noscript> for readers without scripts: 19 of
 # 104 forums of one corpus. A page that shows anything itself keeps its fallbacks (lazy images, "please enable JavaScript") out of sight.
 _NOTHING_SHOWN, _A_PAGE = 300, 1000  # characters
-_HIDING = frozenset({"hidden", "aria-hidden", "style"})  # attributes
+_HIDING = frozenset({"hidden", "aria-hidden", "style", "popover"})  # attributes
 _HIDING_STYLE = ("display:none", "visibility:hidden")
 _TELLING = _HIDING.union(NAMED)
 
@@ -438,7 +438,7 @@ def _hides(attributes: Mapping[str, str | None], tag: str) -> bool:
         return True
     if _HIDING.isdisjoint(attributes) or tag in ("html", "body"):
         return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if "hidden" in attributes or "popover" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    return style is not None and any(hiding in style.replace(" ", "").lower() for hiding in _HIDING_STYLE)
+    return style is not None and any(hiding in "".join(style.split()).lower() for hiding in _HIDING_STYLE)
