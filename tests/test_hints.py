@@ -106,3 +106,22 @@ def test_what_stands_behind_many_is_left_out() -> None:
         "<meta name=a content=b>" * 1000 + script(json.dumps([{"@type": "Article"}] * 1000)) + "<time datetime=2024>x</time> " * 1000
     )
     assert (len(found.metas), len(found.things), len(found.times)) == (200, 200, 200)
+
+
+BASES = [
+    ("", "https://post.example/n/a", "https://post.example/n/b"),
+    ("<base target=_top>", "https://post.example/n/a", "https://post.example/n/b"),
+    ("<base href='/'>", "https://post.example/n/a", "https://post.example/b"),
+    ("<base target=_top><base href=' https://p.example/de/ '><base href=/x/>", "https://post.example/n/a", "https://p.example/de/b"),
+    ("<base href='https://post.example/'>", None, "https://post.example/b"),
+    ("<base href='http://[post'>", "https://post.example/n/a", "https://post.example/n/b"),
+]
+
+
+@pytest.mark.parametrize(("base", "url", "address"), BASES)
+def test_relative_addresses_start_from_the_base(base: str, url: str | None, address: str) -> None:
+    page = f"{base}<link rel=canonical href=b><h1>Rain falls</h1><p>It <a href=b>rained</a> in the hills all night, and the river rose."
+    article = cleanpage.clean(page, url=url)
+    assert f"[rained]({address})" in cleanpage.render(article, "markdown", roles=set(cleanpage.Role))
+    assert f'<a href="{address}"' in cleanpage.render(article, "html", roles=set(cleanpage.Role))
+    assert article.metadata.canonical == address

@@ -26,6 +26,7 @@ class HintReader:
 
     def __init__(self) -> None:
         self._title = ""
+        self._base = ""
         self._found: dict[str, dict[str, None]] = {key: {} for key in ("headlines", "descriptions", "bodies", "authors", "types")}
         self._language = ""
         self._metas: list[tuple[str, str]] = []
@@ -42,6 +43,10 @@ class HintReader:
         parent = node.parent
         if not self._title and parent is not None and parent.tag != "svg":
             self._title = " ".join((node.text() or "").split())
+
+    def base(self, node: Node) -> None:
+        """A <base>; only the page's first address counts."""
+        self._base = self._base or (node.attributes.get("href") or "").strip()
 
     def link(self, node: Node) -> None:
         attributes = node.attributes
@@ -120,5 +125,6 @@ class HintReader:
             things=things(self._objects),
             times=tuple(self._times),
             language=self._language,
+            base=self._base,
             **{key: tuple(found) for key, found in self._found.items()},
         )

@@ -49,7 +49,7 @@ def marked(block: Block, written: Callable[[str], str], start: Callable[[Mark], 
 def pieces(block: Block) -> Iterator[tuple[str, tuple[Mark, ...]]]:
     """The text cut wherever a mark begins or ends, each piece with its marks, outermost first: the link, then strong, em and code."""
     text = block.text
-    found = [*_links(block.spans, block.document.url or "")]
+    found = [*_links(block.spans, block.document.base)]
     found += [(span.start, span.end, Mark(span.kind)) for span in block.spans if span.kind != "link"]
     begun = [(start, 1, mark) for start, _, mark in found]
     ended = [(end, -1, mark) for _, end, mark in found]

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from math import exp, expm1, log
 from typing import NamedTuple, Protocol
+from urllib.parse import urljoin
 
 from cleanpage.words import fold, name_words_all, words_all
 
@@ -160,6 +161,7 @@ class Hints:
     things: the objects of JSON-LD, broken JSON repaired
     times: (block, datetime, itemprop) of every <time>, the block that it stands in or before; itemprop in lower case, "" where it has none
     language: of the root element, as written
+    base: the address of <base>, as written
     """
 
     title: str = ""
@@ -173,6 +175,7 @@ class Hints:
     things: tuple[Thing, ...] = ()
     times: tuple[tuple[int, str, str], ...] = ()
     language: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,14 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document in {self.syntax}, {len(self)} blocks>"
+
+    @cached_property
+    def base(self) -> str:
+        """Where relative links start from: the address in <base>, itself relative to the page's, or the page's; "" if none is known."""
+        try:
+            return urljoin(self.url or "", self.hints.base)
+        except ValueError:
+            return self.url or ""
 
     @cached_property
     def folded(self) -> tuple[str, ...]:

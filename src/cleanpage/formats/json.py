@@ -43,7 +43,7 @@ def _block(block: Block) -> dict[str, Any]:
         "kind": block.kind,
         "level": heading_level(block),
         "text": block.text,
-        "spans": [_span(span, block.document.url or "") for span in block.spans],
+        "spans": [_span(span, block.document.base) for span in block.spans],
     }
 
 

@@ -159,7 +159,7 @@ class _Inline:
 
     def __init__(self, block: Block) -> None:
         self._text = _SPACE.sub(" ", block.text)
-        self._links = _links(block.spans, block.document.url or "")
+        self._links = _links(block.spans, block.document.base)
         self._codes = _merged(block.spans, "code")
         self._styles = [("**", _merged(block.spans, "strong")), ("_", _merged(block.spans, "em"))]
 

@@ -97,12 +97,12 @@ def _site(page: _Page) -> tuple[str, str] | None:
 
 def _address(field: str, page: _Page) -> tuple[str, str] | None:
     """The first claim that is an address of the web, made absolute."""
-    base = page.article.document.url or ""
+    base = page.article.document.base
     return next(((found, source) for text, source in _stated(field, page) if (found := _absolute(text, base))), None)
 
 
 def _canonical(page: _Page) -> tuple[str, str] | None:
-    base = page.article.document.url or ""
+    base = page.article.document.base
     links = (href for relation, href in page.article.document.hints.links if relation == "canonical")
     linked = next((found for href in links if (found := _absolute(href, base))), "")
     return (linked, "link canonical") if linked else _address("canonical", page)
@@ -135,7 +135,7 @@ def _paywalled(page: _Page) -> tuple[bool, str] | None:
 
 
 def _absolute(text: str, base: str) -> str:
-    """An address of the web without white space, relative ones joined to the page's; "" for what is none (javascript:, data:, #place)."""
+    """An address of the web without white space, relative ones joined to the base; "" for what is none (javascript:, data:, #place)."""
     if text.startswith("#"):
         return ""
     try:

@@ -19,7 +19,7 @@ _NEVER_TEXT = frozenset(
     "script style noscript template iframe object embed applet audio video canvas datalist noembed noframes "
     "desc metadata annotation annotation-xml rp param source track area -comment -document".split()
 )
-_VOID = frozenset({"br", "meta", "title", "link", "input"})  # hold no text, and mean something here
+_VOID = frozenset({"br", "meta", "title", "link", "base", "input"})  # hold no text, and mean something here
 _BLOCK = frozenset(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure "
     "footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li listing main menu nav ol optgroup p plaintext "
@@ -215,6 +215,8 @@ class _Cutter:
             self.hints.title(node)
         elif tag == "input":
             self.field(node, tag)
+        elif tag == "base":
+            self.hints.base(node)
         else:
             self.hints.link(node)
 
