@@ -32,7 +32,7 @@ _LONGEST_FURNITURE = 12  # words: a byline or dateline is rarely longer
 
 _MENU, _LONGEST_ENTRY = 4, 30  # links in a row, characters: of phrases in such a row 1 in 10 is right
 _IN_MENUS = frozenset({Role.NAVIGATION, Role.SHARE, Role.DONATION})
-_LONGEST_LABEL = 100  # characters, a little over the longest whole phrase
+_LONGEST_LABEL = 100  # characters: the longest whole phrase has 64, and a line may hold several
 
 _BAR = re.compile(r"[|•·\[\]/]")  # stands between the labels of a line
 _SIGN = re.compile(r"[\d|•·\[/]")  # a label without one is looked up as it stands
