@@ -1,5 +1,7 @@
 """Pages of one invented outlet, The Ferry Post: the same site around another article each."""
 
+from pathlib import Path
+
 TOWNS = "Elmford Northwick Sallowbay Heroncross Uppertarn Oldweir Lindenquay Marshend Gullpoint Fallowhill".split()
 WORKS = ["bridge", "library", "lock", "school", "market hall", "pier", "mill", "station", "reservoir", "theatre"]
 PEOPLE = [
@@ -50,6 +52,15 @@ def address(number: int) -> str:
 
 def pages(numbers: range) -> list[tuple[str, str]]:
     return [(address(number), html(number)) for number in numbers]
+
+
+def save(numbers: range, folder: Path) -> Path:
+    """The pages as files of a new folder, each with its address in its head; returns the folder."""
+    folder.mkdir()
+    for number in numbers:
+        head = f"<head><link rel=canonical href={address(number)}>"
+        (folder / f"{number}.html").write_text(html(number).replace("<head>", head), "utf-8")
+    return folder
 
 
 def texts(numbers: range) -> list[tuple[str, str]]:

@@ -16,12 +16,7 @@ def called(*arguments: object) -> Result:
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Path:
-    folder = tmp_path / "saved"
-    folder.mkdir()
-    for number in range(4):
-        head = f"<head><link rel=canonical href={outlet.address(number)}>"
-        (folder / f"{number}.html").write_text(outlet.html(number).replace("<head>", head), "utf-8")
-    return folder
+    return outlet.save(range(4), tmp_path / "saved")
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ def page(title: str = "River closes road") -> str:
 <footer><a href="/imprint">Imprint</a></footer></body></html>"""
 
 
+PAGE = page()
+
+
 def rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a file of JSON lines."""
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]

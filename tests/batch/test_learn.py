@@ -75,11 +75,7 @@ def test_a_run_with_other_profiles_is_refused(settings: Settings) -> None:
 
 
 def test_pages_of_files_name_their_address_themselves(tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for number in range(4):
-        head = f"<head><link rel=canonical href={outlet.address(number)}>"
-        (folder / f"{number}.html").write_text(outlet.html(number).replace("<head>", head), "utf-8")
+    folder = outlet.save(range(4), tmp_path / "pages")
     settings = Settings(str(folder), tmp_path / "out", limits=NO_LIMITS)
     run(learned(settings))
     assert texts(settings.out)["0.html"] == "\n".join(outlet.story(0))
