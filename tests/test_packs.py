@@ -15,6 +15,14 @@ def test_packs_are_read_by_role() -> None:
     assert packed.inside == {"beiträge": {"alle beiträge": Role.FEED}}
 
 
+def test_phrases_are_in_the_form_in_which_texts_of_their_table_are_looked_up() -> None:
+    tables = {"whole": {"en": ["# More (12):"]}, "start": {"en": ["→ Most read:", "© Post"]}, "inside": {"ko": ["오늘의 많이 본"]}}
+    packed = packs.pack({"phrases/feed.toml": {"says": "lists"} | tables})
+    assert packed.whole == {"# more #": Role.FEED}
+    assert packed.start == {"most": {"most read:": Role.FEED}, "©": {"© post": Role.FEED}}
+    assert packed.keys == {"오늘의"}
+
+
 @pytest.mark.parametrize(
     ("table", "culprit"),
     [
@@ -25,6 +33,9 @@ def test_packs_are_read_by_role() -> None:
         ({"says": "x", "whole": {"english": ["Most read"]}}, "whole: 'english' is no language"),
         ({"says": "x", "whole": {"en": ["..."]}}, "whole: en: '...' holds no word"),
         ({"says": "x", "start": {"en": ["→"]}}, "start: en: '→' holds no word"),
+        ({"says": "x", "start": {"en": ["© Copyright", "©", "Most read", "→"]}}, "start: en: '→' holds no word"),
+        ({"says": "x", "inside": {"en": ["our work", "# comments"]}}, "inside: en: '# comments': # stands"),
+        ({"says": 3, "whole": {"en": ["Most read"]}}, "says: "),
         ({"says": "x", "inside": {"en": ["©"]}}, "inside: en: '©' holds no word"),
         ({"says": "x", "inside": {"en": ["# comments"]}}, "inside: en: '# comments': # stands for a number in [whole] only"),
         ({"whole": {"en": ["Most read"]}}, "says: "),

@@ -111,6 +111,12 @@ def test_the_headline_said_again_is_headline() -> None:
     assert roles(judged(page, Role.HEADLINE, Role.BODY, Role.BODY, chance=0.6))[2] is Role.HEADLINE
 
 
+@pytest.mark.parametrize("role", [Role.FEED, Role.NAVIGATION])
+def test_the_headline_said_again_in_a_list_or_a_menu_stays_there(role: Role) -> None:
+    page = document("Rain falls on the hills", PROSE, "Rain falls on the hills")
+    assert roles(judged(page, Role.HEADLINE, Role.BODY, role, chance=0.6))[2] is role
+
+
 @pytest.mark.parametrize(
     ("first", "decided", "syntax", "role"),
     [

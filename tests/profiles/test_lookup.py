@@ -57,6 +57,9 @@ def test_profiles_are_listed_a_users_own_before_the_packaged_ones(folder: Path) 
 def test_the_file_of_a_page_is_told(folder: Path) -> None:
     assert file_for("https://www.example.com/a", folder) == (str(folder / "example.com.toml"), "# source: invented\n")
     assert file_for("https://example.net", folder) is None
+    assert file_for("https://taz.de/a", folder) == file_for("https://taz.de/a")
+    where, written = file_for("https://taz.de/a") or ("", "")
+    assert where == "packaged taz.de.toml" and written.startswith("# source: ")
 
 
 def test_a_folder_that_is_none_is_an_error(tmp_path: Path) -> None:

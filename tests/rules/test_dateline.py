@@ -33,6 +33,7 @@ SPEAKS = [
     "[ 2 May 2026 ]",
     "2 May 2026 | Harbour",
     "2 Mehefin 2026",
+    "Saturday 2 May 2026, morning edition",
 ]
 SILENT = [
     "Mira Costin, 2 May 2026",
@@ -47,6 +48,7 @@ SILENT = [
     "Monday morning",
     "On 2 May 2026",
     "2 May 2026 was a rainy day in the harbour.",
+    "2 May 2026 rain wind hail snow",
     "May 10 cranes fall into the bay",
     "2 May: ten cranes fell into the bay",
     "12 comments",

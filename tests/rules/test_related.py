@@ -51,6 +51,8 @@ TEXT_SILENT = [
     f"{PROSE}\n\nThe crane:\nA story in parts\n\n{PROSE}",
     f"{TITLE}\n{BROKEN}\n\n{PROSE}",
     f"Mira Costin\n\n{TITLE}\n{BROKEN}\n\n{PROSE}",
+    f"It rained.\n\n{TITLE}\n{BROKEN}\n\n{PROSE}",
+    f"{PROSE}\n\n{TITLE}\nThe ministry's own map went offline for what it called main\n\n{PROSE}",
     f'{PROSE}\n\n"What fell?"\n{BROKEN}\n\n{PROSE}',
     f"{PROSE}\n\nRope\n{BROKEN}",
     TITLE,

@@ -26,6 +26,8 @@ SPEAKS = [
     (f"<nav>{row(*MENU, 'Facebook', tag='div')}</nav>", Role.NAVIGATION, [0, 1, 2, 3, 4]),
     (f"<ul>{row('Sport', 'Tides')}</ul><ul>{row('Terms of use', 'Privacy')}</ul>", Role.LEGAL, [2, 3]),
     (f"<ul>{row(*MENU)}</ul><ul>{row('Rope', 'Sails')}</ul>", Role.NAVIGATION, [0, 1, 2, 3]),
+    (f"<ul>{row(*MENU, 'What the mayor said of the crane that fell into the bay at night')}</ul>", Role.NAVIGATION, [0, 1, 2, 3]),
+    (f"<ul>{row('Facebook', 'WhatsApp', 'Our harbour channel', 'Tides of the day')}</ul>", Role.SHARE, [0, 1, 2, 3]),
 ]
 SILENT = [
     f"<ul>{row('Privacy policy')}</ul>",
@@ -41,6 +43,7 @@ SILENT = [
     "<ul><li><a href=/>Privacy</a><p>It is a right.</p><li><a href=/>Terms of use</a><p>They are long.</p></ul>",
     f"<ul>{row('Why the crane fell', 'How the ferry came back', 'What the mayor said then', 'When the harbour froze over')}</ul>",
     f"<p>{', '.join(f'<a href=/>{label}</a>' for label in MENU)}</p>",
+    "<ul>" + "".join(f"<li><a href=/>{label}</a> and all of it" for label in MENU) + "</ul>",
     "<ul><li>Sport<li>Culture<li>Tides<li>Weather</ul>",
     "",
 ]
