@@ -104,6 +104,7 @@ class Elements:
     the words of the attributes in NAMED with theirs (role=menu). Only elements with text below them have a row.
     `selected` is (row, selectors) of every element that matches some of the selectors given to the segmenter, in the order of the rows.
     `cells` is (row, column) of every th and td; columns count from 0, those of empty cells and of cells that span several included.
+    `starts` is (row, number) of every ol whose first entry has another number than 1.
     `fields` is (row, what is to be filled in) of every form that has fields: their tags, and their names in small letters (name=author).
     """
 
@@ -112,6 +113,7 @@ class Elements:
     names: tuple[str, ...] = ()
     selected: tuple[tuple[int, frozenset[str]], ...] = ()
     cells: tuple[tuple[int, int], ...] = ()
+    starts: tuple[tuple[int, int], ...] = ()
     fields: tuple[tuple[int, frozenset[str]], ...] = ()
 
     @cached_property

@@ -17,12 +17,13 @@ class Box(NamedTuple):
     """Something that blocks stand in. `tag` is ul, ol, li, dl, dt, dd, blockquote, table, tr, th or td; `row` tells two of a tag apart.
 
     A ul or ol holds only li, a dl only dt and dd, a table only tr, a tr only th and td. `skipped` is how many empty columns a th or td
-    has before it, behind the one before it in its row.
+    has before it, behind the one before it in its row. `first` is the number of an ol's first entry.
     """
 
     tag: str
     row: int
     skipped: int = 0
+    first: int = 1
 
 
 Path = tuple[Box, ...]
@@ -151,12 +152,13 @@ def _by_elements(document: Document, blocks: Iterable[Block]) -> list[Path]:
 def _element_paths(elements: Elements) -> list[Path]:
     """The boxes that each element is in, or is; the last may be one that holds only boxes."""
     found: list[Path] = []
+    starts = dict(elements.starts)
     for row, (tag, parent) in enumerate(zip(elements.tag, elements.parent, strict=True)):
         above = found[parent] if parent >= 0 else ()
         if tag in _APART:
             above = ()
         elif tag in _OPENED:
-            above = _inside(_whole(above), Box(_OPENED[tag], row))
+            above = _inside(_whole(above), Box(_OPENED[tag], row, first=starts.get(row, 1)))
         elif tag in _HOLDERS:
             above = _held(above, Box(tag, row), parent)
         found.append(above)

@@ -23,7 +23,7 @@ ALLOWED = {
     "article": {"dir", "lang", "itemscope", "itemtype"}, "meta": {"itemprop", "content"},
     "a": {"href", "rel"}, "br": set(), "strong": set(), "em": set(), "code": set(), "pre": {"data-role"},
     "p": {"data-role"}, "figure": {"data-role"}, "figcaption": set(), **{f"h{level}": {"data-role"} for level in range(1, 7)},
-    **{tag: set() for tag in ("ul", "ol", "li", "dl", "dt", "dd", "blockquote", "table", "tr", "th", "td")},
+    "ol": {"start"}, **{tag: set() for tag in ("ul", "li", "dl", "dt", "dd", "blockquote", "table", "tr", "th", "td")},
 }  # fmt: skip
 
 
@@ -99,6 +99,7 @@ def test_headline_headings_paragraphs_and_roles() -> None:
 PARTS = [
     ("<ul><li>One<li>Two</ul>", "<ul><li>One</li><li>Two</li></ul>"),
     ("<ol><li>One<ul><li>a</ul><li><p>b<p>c</ol>", "<ol><li>One<ul><li>a</li></ul></li><li><p>b</p><p>c</p></li></ol>"),
+    ("<ol start=2><li>One<li>Two</ol>", '<ol start="2"><li>One</li><li>Two</li></ol>'),
     ("<blockquote>So<p>what</blockquote>", "<blockquote><p>So</p><p>what</p></blockquote>"),
     ("<dl><dt>Port<dd>A wine</dl>", "<dl><dt>Port</dt><dd>A wine</dd></dl>"),
     ("<table><tr><th>a<th>b<tr><td>c<td><p>d<p>e</table>",

@@ -45,6 +45,7 @@ def test_headline_headings_paragraphs_and_roles() -> None:
 PARTS = [
     ("<ul><li>One<li><p>a<p>b</ul>", '<list rend="ul"><item>One</item><item><p>a</p><p>b</p></item></list>'),
     ("<ol><li>One<ul><li>a</ul></ol>", '<list rend="ol"><item>One<list rend="ul"><item>a</item></list></item></list>'),
+    ("<ol start=0><li>One</ol>", '<list rend="ol" n="0"><item>One</item></list>'),
     ("<blockquote>So<ul><li>a</ul></blockquote>", '<quote><p>So</p><list rend="ul"><item>a</item></list></quote>'),
     ("<dl><dt>Port<dd>A wine</dl>", '<list rend="dl"><item rend="dt">Port</item><item rend="dd">A wine</item></list>'),
     (

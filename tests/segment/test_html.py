@@ -237,6 +237,14 @@ def test_cells_know_their_columns(rows: str, columns: list[int]) -> None:
     assert [column for _, column in cut(f"<table>{rows}</table>").elements.cells] == columns
 
 
+@pytest.mark.parametrize(
+    ("said", "starts"),
+    [("start=7", [7]), ("start=' 0 '", [0]), ("start=1", []), ("", []), ("start=-1", []), ("start=b", []), ("start=123456789", [])],
+)
+def test_a_list_knows_where_its_numbers_begin(said: str, starts: list[int]) -> None:
+    assert [number for _, number in cut(f"<ol {said}><li>One</ol>").elements.starts] == starts
+
+
 def test_what_is_no_cell_has_no_column() -> None:
     elements = cut("<p>a<table><caption>b<tr><td>c</table>").elements
     ((row, column),) = elements.cells

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from cleanpage.inline import Mark, attribute, escaped, marked, web_address
 from cleanpage.model import Article, Block, Kind, Role
-from cleanpage.structure import heading_level, readable, steps
+from cleanpage.structure import Box, heading_level, readable, steps
 
 
 def render(article: Article, roles: Set[Role]) -> str:
@@ -35,9 +35,13 @@ def _known(article: Article) -> Iterator[tuple[str, str]]:
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for opened, block, closed, entry in steps(blocks):
-        begun = "".join("<td></td>" * box.skipped + f"<{box.tag}>" for box in opened)
+        begun = "".join("<td></td>" * box.skipped + f"<{box.tag}{_first(box)}>" for box in opened)
         ended = "".join(f"</{box.tag}>" for box in closed)
         yield f"{begun}{_element(block, entry)}{ended}"
+
+
+def _first(box: Box) -> str:
+    return attribute("start", str(box.first)) if box.first != 1 else ""
 
 
 def _element(block: Block, entry: bool) -> str:

@@ -119,11 +119,14 @@ class _Page:
         self.lines += [margin + line if line else margin.rstrip() for line in chunk.lines[1:]]
 
     def _is_tight(self, same: int, opened: Path) -> bool:
-        """Whether the next entry of a list opens, or a list right below the text of its entry: no empty line is needed."""
+        """Whether the next entry of a list opens, or a list right below the text of its entry: no empty line is needed.
+
+        One that begins with another number than 1 would go on with that text.
+        """
         if not opened:
             return False
         below = same == len(self._path) > 0 and self._path[-1].tag == "li"
-        return opened[0].tag == "li" or (below and opened[0].tag in _MARKS)
+        return opened[0].tag == "li" or (below and opened[0].tag in _MARKS and opened[0].first == 1)
 
     def _begun(self, place: int, path: Path) -> str:
         """What stands before the first line of the box at this place; a list beside one of its kind has other marks, or they were one."""
@@ -132,8 +135,9 @@ class _Page:
             return "> "
         if box.tag == "li":
             around = path[place - 1]
+            number = around.first + self._entries[around]
             self._entries[around] += 1
-            return f"{self._entries[around] if around.tag == 'ol' else ''}{self._marks[around]} "
+            return f"{number if around.tag == 'ol' else ''}{self._marks[around]} "
         ended = self._path[place : place + 1]
         usual, other = _MARKS[box.tag]
         self._marks[box] = other if ended and self._marks.get(ended[0]) == usual else usual

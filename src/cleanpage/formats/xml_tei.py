@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from cleanpage.inline import Mark, attribute, escaped, marked
 from cleanpage.model import Article, Block, Kind, Metadata, Role
-from cleanpage.structure import heading_level, readable, steps
+from cleanpage.structure import Box, heading_level, readable, steps
 
 _BOXES = {
     "ul": ('<list rend="ul">', "</list>"),
@@ -68,9 +68,15 @@ def _element(tag: str, content: str, attributes: str = "") -> str:
 
 def _lines(blocks: Sequence[Block]) -> Iterator[str]:
     for opened, block, closed, entry in steps(blocks):
-        begun = "".join('<item rend="cell"/>' * box.skipped + _BOXES[box.tag][0] for box in opened)
+        begun = "".join('<item rend="cell"/>' * box.skipped + _begun(box) for box in opened)
         ended = "".join(_BOXES[box.tag][1] for box in closed)
         yield f"{begun}{_block(block, entry)}{ended}"
+
+
+def _begun(box: Box) -> str:
+    """The start tag of a box; `n` is the number of a list's first entry."""
+    begun = _BOXES[box.tag][0]
+    return begun if box.first == 1 else f"{begun[:-1]}{attribute('n', str(box.first))}>"
 
 
 def _block(block: Block, entry: bool) -> str:

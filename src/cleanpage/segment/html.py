@@ -335,6 +335,7 @@ class _ElementRows:
         self._matches = matches
         self._matched: dict[int, set[str]] = {}  # by row
         self.cells: list[tuple[int, int]] = []
+        self.starts: list[tuple[int, int]] = []
         self.fields: dict[int, set[str]] = {}  # of each form, by its `mem_id`
         self._forms: list[tuple[int, int]] = []  # row and `mem_id`
         self._known_names: dict[tuple[str | None, str | None], str] = {}
@@ -350,6 +351,8 @@ class _ElementRows:
         self.hidden.append((parent >= 0 and self.hidden[parent]) or ((telling or tag == "dialog") and _hides(attributes, tag)))
         if tag in _CELLS:
             self.cells.append((row, self._column(node, parent)))
+        elif tag == "ol" and (start := _start(attributes.get("start") or "")) != 1:
+            self.starts.append((row, start))
         elif tag == "form":
             self._forms.append((row, node.mem_id))
         if self._matches and (own := self._matches.get(node.mem_id)):
@@ -362,7 +365,7 @@ class _ElementRows:
             self._select()
         selected = tuple((row, frozenset(found)) for row, found in sorted(self._matched.items()))
         fields = tuple((row, frozenset(self.fields[form])) for row, form in self._forms if form in self.fields)
-        return Elements(tags, parents, names, selected, tuple(self.cells), fields)
+        return Elements(tags, parents, names, selected, tuple(self.cells), tuple(self.starts), fields)
 
     def _select(self) -> None:
         """Match the plain selectors; the elements around an inline one get rows here, behind all others, and it stands under theirs."""
@@ -423,6 +426,12 @@ class _ElementRows:
                 if own := self._matches.get(node.mem_id):
                     self._matched.setdefault(row, set()).update(own)
         return row
+
+
+def _start(said: str) -> int:
+    """The number that a list begins with; 1 if none is said, or one that no format could count on from (Markdown's have nine digits)."""
+    number = said.strip()
+    return int(number) if number.isdecimal() and len(number) < 9 else 1
 
 
 def _columns(cell: Node) -> int:
