@@ -37,6 +37,7 @@ SILENT = [
     '<form><p>Ime</p></form><input name="author"><form><p>Pošta</p></form>',
     f"<form><h1>Rain falls</h1><p>{'She sent her comment by mail. ' * 80}</p></form>",
     f"<form>{'<p>The newsletter of the harbour.</p>' * 50}</form>",
+    f"<form><p>{'The harbour posts its newsletter to whoever asks for it. ' * 4}</p><button>Go</button></form>",
     '<div class="newsletter-signup"><p>Name</p></div>',
     "<p>The search went on. She gave her password, and no comment.</p>",
     "",
@@ -54,6 +55,7 @@ TEXT_SILENT = [
     "Email *\nNewsletter *",
     "Stars: *\n\n** Two of five\n\nThe food was good.\n\n*** Three of five",
     "* The price is an estimate.\n\n* The tide is not.\n\n* Neither is the wind.",
+    "\n".join(f"{what} of all comments on the southern harbours *" for what in ("First", "Second", "Third")),
     "The newsletter came on Monday.\nAn e-mail was required.\nNobody would comment.",
     "Comment *\n\nThe crane fell.\n\nIt fell slowly.\n\nThen it rained.\n\nName *\n\nIt rained on.\n\nAll day.\n\nAll night.\n\nEmail *",
 ]

@@ -10,6 +10,7 @@ SPEAKS = [
     ("<nav><a href=/>Home</a></nav>", Role.NAVIGATION),
     ("<div role=navigation><a href=/>Home</a></div>", Role.NAVIGATION),
     ("<ul role=menubar><li>Home</ul>", Role.NAVIGATION),
+    (f"<nav>{'<a href=/>Home</a><br><br>' * 45}</nav>", Role.NAVIGATION),
     ("<div role=search>Find</div>", Role.NAVIGATION),
     ("<figure><img><figcaption>The bridge at night.</figcaption></figure>", Role.CAPTION),
     ("<figure><figcaption><p>The bridge at night.</p></figcaption></figure>", Role.CAPTION),
@@ -25,6 +26,7 @@ AGAINST_BODY = [
     "<footer>All rights</footer>",
     "<form><p>Your address</p></form>",
     f"<form>{'<p>Your address</p>' * 40}</form>",
+    f"{'<p>It rained.</p>' * 9}<form>{'<p>Your address</p>' * 40}</form>",
     "<button>Send</button>",
     "<label>Name</label>",
     "<p hidden>Later</p>",
@@ -62,6 +64,11 @@ def test_landmarks_speak_against_body(page: str) -> None:
 @pytest.mark.parametrize("page", SILENT)
 def test_landmarks_stay_silent(page: str) -> None:
     assert list(find(html.segment(page, None))) == []
+
+
+def test_a_landmark_in_one_of_its_kind_says_nothing_more() -> None:
+    said = list(find(html.segment("<nav><div role=navigation><ul role=menu><li>Home</ul></div></nav>", None)))
+    assert [(item.block, item.role) for item in said] == [(0, Role.NAVIGATION)]
 
 
 def test_landmarks_are_silent_on_flattened_text() -> None:

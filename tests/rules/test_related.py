@@ -32,6 +32,7 @@ SILENT = [
     f"{P}<ol><li>{LINK}</ol><p>Sources</p>",
     f"<p>Mira Costin</p><p>{LINK}</p>{P}",
     f"{P}<p>{LINK}</p>",
+    f"{P}<p>{LINK}</p><p><a href=/>{PROSE}</a></p>",
     f"<p>{LINK}</p>",
     f"<p><a href=/>{PROSE}</a></p><p>{LINK}</p><p><a href=/>{PROSE}</a></p>",
     "",
@@ -47,6 +48,7 @@ TEXT_SILENT = [
     f"{PROSE}\n\n{TITLE}\n\n{BROKEN}\n\n{PROSE}",
     f"{PROSE}\n\n{TITLE}\n{BROKEN}\nwithout a word to anyone.\n\n{PROSE}",
     f"{PROSE}\n{TITLE}\n{BROKEN}\n{PROSE}",
+    f"{PROSE}\n{TITLE}\n{BROKEN}\n\n{PROSE}",
     f"{PROSE}\n\nThe crane fell into the bay.\n{BROKEN}\n\n{PROSE}",
     f"{PROSE}\n\nThe crane:\nA story in parts\n\n{PROSE}",
     f"{TITLE}\n{BROKEN}\n\n{PROSE}",
@@ -80,3 +82,8 @@ def test_a_headline_with_a_teaser_that_breaks_off_is_a_card(page: str) -> None:
 @pytest.mark.parametrize("page", TEXT_SILENT)
 def test_in_flattened_text_related_stays_silent(page: str) -> None:
     assert list(find(text.segment(page, None))) == []
+
+
+def test_the_reasons_quote_the_link_and_where_the_teaser_breaks_off() -> None:
+    assert next(find(html.segment(SPEAKS[0], None))).reason == f'is only a link between two paragraphs ("{TITLE}")'
+    assert next(find(text.segment(CARDS[0], None))).reason == f'is a headline with a teaser that breaks off ("{BROKEN[-30:]}")'
