@@ -32,7 +32,8 @@ _PROFILES = click.option(
 _SECONDS = click.FloatRange(min=0, min_open=True, max=1_000_000)
 _STOPPED = 3  # the exit code of a batch that has pages left
 _SHOWN = 20  # refused lines of an import; the account has all
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")  # of a page, to a terminal: they could do anything
+_TURNING = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]  # the rest of a line from right to left, our own words too
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160), *_TURNING], " ")  # of a page, to a terminal: they could do anything
 
 
 class _Complaint(click.ClickException):
