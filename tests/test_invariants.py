@@ -1,8 +1,11 @@
 """What holds for every page, whatever is in it."""
 
+import json
 import pickle
 import re
 from contextlib import suppress
+from dataclasses import fields
+from html import escape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,3 +78,31 @@ def test_the_order_of_evidence_cannot_matter(page: str, random: object) -> None:
 def test_articles_pickle(page: str) -> None:
     article = cleanpage.clean(page)
     assert pickle.loads(pickle.dumps(article)) == article
+
+
+_SAID = st.sampled_from(
+    "NewsArticle|http://schema.org/Person|By Ann Lee and Bo Ek|2024-03-18T24:00+99:99|18.3. 14:04|_|١٨ مارس ٢٠٢٤|記者王小明／台北報導|von"
+    "|&amp;amp;lt;b>|http://[|javascript:1|False|en_us|Ann Lee, Jr.|18 มี.ค. 2567|, ; |".split("|")
+)
+_KEYS = st.sampled_from(
+    "@type @id @graph @list name author datePublished image keywords isAccessibleForFree mainEntity publisher url".split()
+)
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | _SAID,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=5),
+    max_leaves=20,
+)
+_METAS = st.sampled_from(
+    "og:title author article:published_time lastmod og:image keywords article:content_tier og:locale description".split()
+)
+
+
+@given(st.lists(_VALUES, max_size=3), st.dictionaries(_METAS, _SAID | st.text(max_size=20)), _SAID)
+@settings(max_examples=50)
+def test_no_head_raises_and_every_field_says_where_it_stands(linked: list[object], metas: dict[str, str], line: str) -> None:
+    scripts = "".join(f"<script type=application/ld+json>{json.dumps(value)}</script>" for value in linked)
+    tags = "".join(f'<meta name="{name}" content="{escape(content)}">' for name, content in metas.items())
+    found = cleanpage.clean(f"<html lang='{escape(line)}'>{tags}{scripts}<h1>{escape(line)}</h1><p>{escape(line)}</p>").metadata
+    stated = {field.name for field in fields(found) if getattr(found, field.name) not in ("", (), None)}
+    assert stated - {"kind", "kind_confidence", "sources"} == {field for field, _ in found.sources}
+    assert all(name.strip() for name in found.authors)

@@ -55,6 +55,7 @@ TITLES = [
     ("", "Rain falls - The posters of the hills and the sea", "", "", "Rain falls - The posters of the hills and the sea", "meta og:title"),
     ("", "Rain: »It falls«", "", "", "Rain: »It falls«", "meta og:title"),
     ("", "Rain falls |", "", "", "Rain falls", "meta og:title"),
+    ("", "_", "|", "Rain falls", "Rain falls", "<title>"),
     ("", "Rain &amp; snow", "", "", "Rain & snow", "meta og:title"),
     ("", "Rain &amp;amp; snow", "", "", "Rain & snow", "meta og:title"),
     ("", "", "Rain falls", "", "Rain falls", "JSON-LD headline"),

@@ -123,8 +123,9 @@ def _stated(claims: Iterable[Claim], site: frozenset[str], block: str) -> Claim 
     """The first of these claims that is a title, without the site's name."""
     for text, source in claims:
         text = readable(text)
-        if text and len(text) <= _LONGEST:
-            return Claim(_without_site(text, site, key(block)), source)
+        own = _without_site(text, site, key(block)) if len(text) <= _LONGEST else ""
+        if own:
+            return Claim(own, source)
     return None
 
 
