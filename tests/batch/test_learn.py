@@ -91,3 +91,11 @@ def test_a_list_on_the_standard_input_is_refused(settings: Settings) -> None:
     with pytest.raises(BatchError, match="can be read but once"):
         learned(replace(settings, source="-"))
     assert not settings.out.exists()
+
+
+@pytest.mark.parametrize("start", [Start.EITHER, Start.ANEW])
+def test_profiles_that_no_run_wrote_are_not_removed(settings: Settings, start: Start) -> None:
+    Profile("ferrypost.example", source="by hand").save(settings.out / "profiles")
+    with pytest.raises(BatchError, match="profiles is there, and no ledger says that a run wrote it; remove it, or name another folder"):
+        learned(replace(settings, start=start))
+    assert read(settings.out / "profiles" / "ferrypost.example.toml").source == "by hand"

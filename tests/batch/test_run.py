@@ -397,13 +397,33 @@ def test_a_run_that_must_go_on_needs_one(settings):
     assert run(replace(settings, start=Start.ON)).complete
 
 
+@pytest.mark.parametrize("start", [Start.EITHER, Start.ANEW])
 @pytest.mark.parametrize("name", ["articles-00000.jsonl", "articles-00003.parquet", "failures.jsonl", "summary.json"])
-def test_files_of_a_run_without_a_ledger_are_not_overwritten(settings, name):
+def test_files_without_a_ledger_are_neither_overwritten_nor_removed(settings, name, start):
     settings.out.mkdir()
     (settings.out / name).write_text("old")
-    with pytest.raises(BatchError, match=f"{name} is of an earlier run without a ledger; name another folder, or start anew"):
-        run(settings)
+    with pytest.raises(BatchError, match=f"{name} is there, and no ledger says that a run wrote it; remove it, or"):
+        run(replace(settings, start=start))
     assert (settings.out / name).read_text() == "old"
+
+
+def test_a_folder_of_the_user_s_that_is_called_as_ours_is_not_removed(settings):
+    (settings.out / "articles").mkdir(parents=True)
+    (settings.out / "articles" / "mine.txt").write_text("mine")
+    with pytest.raises(BatchError, match="articles is there, and no ledger says that a run wrote it"):
+        run(replace(settings, start=Start.ANEW))
+    assert (settings.out / "articles" / "mine.txt").read_text() == "mine"
+
+
+def test_a_fresh_run_killed_while_it_removes_the_earlier_one_may_begin_again(settings, monkeypatch):
+    run(replace(settings, to="txt"))
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda path, **how: os.kill(os.getpid(), signal.SIGINT))
+        with pytest.raises(KeyboardInterrupt):
+            run(replace(settings, to="txt", start=Start.ANEW))
+    with pytest.raises(BatchError, match="no ledger of ours"):
+        run(replace(settings, to="txt"))
+    assert run(replace(settings, to="txt", start=Start.ANEW)).tally.read == 5
 
 
 @pytest.mark.parametrize("ledger", ["", "[]", "{", '{"pages": 3}', '{"settings": {}, "colour": 3}'])

@@ -42,7 +42,10 @@ def learned(settings: Settings, workers: Mapper = map_pages) -> Settings:
     if settings.source == sources.STDIN:
         raise BatchError("a list on the standard input can be read but once, and learning reads all pages before; name a folder")
     folder = settings.out / NAME
-    if settings.start is Start.ANEW or ledgers.balance(settings.out) is None:
+    ledger = settings.out / ledgers.NAME
+    if folder.exists() and not ledger.exists():
+        raise BatchError(f"{folder} is there, and no ledger says that a run wrote it; remove it, or name another folder")
+    if settings.start is Start.ANEW or not ledger.exists():
         part = settings.out / f"{NAME}.part"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)

@@ -182,7 +182,7 @@ def _check_empty(settings: Settings) -> None:
         raise BatchError(f"{settings.out} holds no run to go on with: there is no {ledgers.NAME}")
     earlier = next(_traces(settings.out), None)
     if earlier is not None:
-        raise BatchError(f"{earlier} is of an earlier run without a ledger; name another folder, or start anew with --fresh")
+        raise BatchError(f"{earlier} is there, and no ledger says that a run wrote it; remove it, or name another folder")
 
 
 def _traces(out: Path) -> Iterator[Path]:
@@ -192,13 +192,17 @@ def _traces(out: Path) -> Iterator[Path]:
 
 
 def _remove(out: Path) -> None:
-    """The ledger goes first: without it nobody takes the rest for a run to go on with."""
-    (out / ledgers.NAME).unlink(missing_ok=True)
+    """What has no ledger is no run's. Emptied first, so that nobody goes on from it, it goes last: who is killed here may do it again."""
+    ledger = out / ledgers.NAME
+    if not ledger.exists():
+        return
+    ledger.write_bytes(b"")
     for path in _traces(out):
         if path.is_dir():
             shutil.rmtree(path)
-        else:
+        elif path != ledger:
             path.unlink()
+    ledger.unlink()
 
 
 @contextmanager
