@@ -37,6 +37,7 @@ BLOCKS = [
     ("<svg><title>no</title><text>shown</text></svg>", ["shown"]),
     ("<svg><text><tspan>Ice</tspan><tspan>late</tspan></text><text>Snow</text></svg>", ["Ice late Snow"]),
     ("text before any tag", ["text before any tag"]),
+    ("<p>One</p><p>&#8203;</p><p>&zwj; &#65279;</p><pre> &shy;\n</pre><p>&#8203;Two&#8203;<br><br>&#8203;</p>", ["One", "\u200bTwo\u200b"]),
     ("", []),
 ]
 

@@ -27,6 +27,7 @@ _BLOCK = frozenset(
 )
 _APART = frozenset({"a", "span", "time", "text", "tspan"})  # touching neighbours of one such tag are set apart by style, or in a drawing
 _PREFORMATTED = frozenset({"pre", "textarea", "listing", "xmp", "plaintext"})
+_INVISIBLE = "\t\n\r \u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # a paragraph of these is an editor's empty line
 _OF_FORMS = frozenset({"form", "textarea"})
 _SPANS = {"a": "link", "strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em"}
 _SPANS |= dict.fromkeys(("code", "kbd", "samp", "tt"), "code")
@@ -245,7 +246,7 @@ class _Cutter:
 
     def text(self, text: str) -> None:
         piece = text if self.preformatted else " ".join(text.split())
-        if not piece or (self.preformatted and not self.pieces and piece.isspace()):
+        if not piece or (not self.pieces and not piece.strip(_INVISIBLE)):
             self.separator = self.separator or " "
             return
         squeezed = len(piece) < len(text)
