@@ -184,6 +184,22 @@ def test_an_entry_or_a_term_between_others_is_one_of_them(kind: Kind) -> None:
     assert a_subhead("Comments", kind=kind) is Role.BODY
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "shape", "decided"),
+    [
+        ("Every gift counts, says the sign.", Role.DONATION, {}, Role.BODY),
+        ("Every gift counts", Role.DONATION, {}, Role.DONATION),
+        ("Every gift counts.", Role.DONATION, {"around": 1}, Role.DONATION),
+        ("Every gift counts.", Role.DONATION, {"behind": Role.DONATION}, Role.DONATION),
+        ("Every gift counts.", Role.DONATION, {"spans": (Span(6, 10, "link", "/give"),)}, Role.DONATION),
+        ("Harbour crane falls.", Role.RELATED, {}, Role.RELATED),
+    ],
+    ids=["a sentence", "a label", "in a box", "above an appeal", "with a link", "no appeal"],
+)
+def test_a_sentence_amid_article_text_may_quote_an_appeal(text: str, role: Role, shape: dict[str, Any], decided: Role) -> None:
+    assert a_subhead(text, role, kind=Kind.PARAGRAPH, **shape) is decided
+
+
 @pytest.mark.parametrize(("tags", "role"), [(("table", "tr"), Role.BODY), (("div", "div"), Role.PAYWALL)])
 def test_a_cell_amid_those_of_its_table_is_one_of_them(tags: tuple[str, str], role: Role) -> None:
     """The first cell of the second row; a cell without a table is none."""
