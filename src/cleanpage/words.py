@@ -6,6 +6,9 @@ from functools import cache
 from itertools import chain
 from unicodedata import category, normalize
 
+EAST_ASIAN = "\u3000"
+"""From this character on lie Chinese, Japanese and Korean, and so most scripts that are written without spaces."""
+
 _MARKS = "".join(mark for mark in map(chr, range(0x300, 0x2000)) if category(mark).startswith("M"))
 _SPACELESS = (
     "\u0e01-\u0e3a\u0e40-\u0e46"  # Thai

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from unicodedata import decimal
 
 from cleanpage.resources import refuse_unknown, strings, toml
-from cleanpage.words import fold
+from cleanpage.words import EAST_ASIAN, fold
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -48,7 +48,6 @@ _ZONES = "UTC|GMT|BST|WES?T|CES?T|EES?T|E[SD]T|CDT|M[SD]T|P[SD]T|AE[SD]T|JST|KST
 _TWO_OFFSETS = re.compile(r"(?<=[\d.mM])\s?\b(?:[ECMP]T|[ACGIS]ST)\b")  # ET is EST or EDT, IST is India's, Ireland's or Israel's
 _OFFSET = r"\s?\(?(?:UTC|GMT)\s?[+-]\d{1,2}(?::?[0-5]\d)?|\s[+-](?:0\d|1[0-4]):?[0-5]\d"
 _NOON = 12
-_SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 
 
 def moment(text: str, language: str = "") -> date | None:
@@ -286,7 +285,7 @@ def _dates_in(line: str) -> Iterator[re.Match[str]]:
 def _time() -> re.Pattern[str]:
     """A time with its half of the day, before it in scripts without spaces, and its zone."""
     halves = sorted((*_words("morning"), *_words("afternoon")), key=len, reverse=True)
-    before, behind = ("|".join(re.escape(half) for half in halves if (half < _SPACELESS) == spaced) for spaced in (False, True))
+    before, behind = ("|".join(re.escape(half) for half in halves if (half < EAST_ASIAN) == spaced) for spaced in (False, True))
     return re.compile(
         rf"(?:({before})\s?)?(?<!\d)(\d{{1,2}})\s?[:.h時时시点點]\s?(\d\d)(?!\d)(?::(\d\d))?(?:\s?[분分])?"
         rf"(?:\s?((?i:{behind}))(?!\w))?(?:({_OFFSET})(?!\w)|\s?({_ZONES})\b)?"

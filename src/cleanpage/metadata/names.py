@@ -11,7 +11,7 @@ from itertools import islice
 
 from cleanpage.metadata.dates import without_dates
 from cleanpage.resources import refuse_unknown, strings, toml
-from cleanpage.words import fold
+from cleanpage.words import EAST_ASIAN, fold
 
 _FILE = "names.toml"
 _TABLES = frozenset("by and behind titles dating roles credits place particles small marks accounts agencies newsrooms".split())
@@ -27,7 +27,6 @@ _BRACKETS = re.compile(r"\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）
 _ADDRESSES = ("@", "://", "www.", ".com/", "mailto:")  # what is in a word that is an address and no name
 _PARTS = re.compile(r"\s*[,;|/•●·⋅∙、，；：\n\t]+\s*|\s+[-–—+]+\s+|\s*[–—]\s+")
 _EDGES = " \u00a0.:-–—*_\"“”„»«'’‘,;|/&•●·〔〕【】"
-_SPACELESS = "\u3000"  # the first character of Chinese, Japanese and Korean in Unicode
 _DIGIT = re.compile(r"\s*\d")
 _SHORTENED = re.compile(r"\s(?:[^\W\d_]|Jr|Sr)$")
 _GENERATION = re.compile(r",\s*(?=(?:Jr|Sr|II|III|IV)\b\.?\s*(?:[,;|&]|and\b|$))")  # "Ann Lee, Sr. Director" is a senior one
@@ -319,7 +318,7 @@ def _opening(table: str) -> re.Pattern[str]:
 def _newsroom() -> re.Pattern[str]:
     """A word for a newsroom in a folded name; in scripts without spaces at its end."""
     words = sorted(_folded("newsrooms"), key=len, reverse=True)
-    spaced, spaceless = ("|".join(re.escape(word) for word in words if (word < _SPACELESS) == spaced) for spaced in (True, False))
+    spaced, spaceless = ("|".join(re.escape(word) for word in words if (word < EAST_ASIAN) == spaced) for spaced in (True, False))
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?:{spaceless})$")
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cleanpage import resources
 from cleanpage.model import Document, Evidence, Role, Roles
-from cleanpage.words import fold
+from cleanpage.words import EAST_ASIAN, fold
 
 _LONG = ((Role.FEED, 1.5),)  # 8 in 10 are feeds
 _SHORT = ((Role.FEED, 1.0), (Role.RELATED, 1.0))  # 5 in 10 are feeds, 3 related
@@ -26,7 +26,7 @@ _FEWEST, _FEWEST_HEADED, _MANY = 3, 2, 7  # headlines or times
 _MEAN = 45  # characters of a list's headlines: a menu's entries are shorter on average
 _SHORTEST, _LONGEST, _FEWEST_SPACES = 20, 200, 3  # characters and spaces of one headline
 _LINKED = 0.7  # of its characters: a time or a name may stand before it
-_SPACELESS, _DENSE = "\u3000", 2.2  # from there on lie most scripts without spaces; one of their characters says what two others do
+_DENSE = 2.2  # one character of East Asian scripts says what two others do
 _APART, _HIGH = 12, 8  # blocks from one headline to the next; elements from a headline up to the list
 _PROSE, _LINE = 300, 150  # characters of a block without links, and of a line of flattened text, that are no teaser
 
@@ -80,7 +80,7 @@ def _linked_lists(document: Document) -> Iterator[_List]:
     run: list[int] = []
     place = _NOWHERE
     for block, (text, spans) in enumerate(zip(document.text, document.spans, strict=True)):
-        if not spans or (len(text) < _SHORTEST and text[-1] < _SPACELESS) or not _is_headline(document, block):
+        if not spans or (len(text) < _SHORTEST and text[-1] < EAST_ASIAN) or not _is_headline(document, block):
             continue
         here = _place(document, run[-1], block) if run and block - run[-1] <= _APART else _NOWHERE
         if here is _NOWHERE or here != place:
@@ -112,14 +112,14 @@ def _is_menu(document: Document, row: int) -> bool:
 
 def _is_headline(document: Document, block: int) -> bool:
     text = document.text[block]
-    if not _SHORTEST <= _size(text) <= _LONGEST or (text.count(" ") < _FEWEST_SPACES and text[-1] < _SPACELESS):
+    if not _SHORTEST <= _size(text) <= _LONGEST or (text.count(" ") < _FEWEST_SPACES and text[-1] < EAST_ASIAN):
         return False
     return document.linked[block] >= _LINKED * len(text)
 
 
 def _size(text: str) -> float:
     """Characters, as many as the text would have in a script with spaces."""
-    return len(text) * (_DENSE if text[-1] >= _SPACELESS else 1)
+    return len(text) * (_DENSE if text[-1] >= EAST_ASIAN else 1)
 
 
 def _place(document: Document, one: int, two: int) -> _Place:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Role
-from cleanpage.words import fold, words
+from cleanpage.words import EAST_ASIAN, fold, words
 
 _NAMED = (Role.COMMENTS, Role.SUBSCRIBE, Role.SHARE, Role.CONSENT, Role.DONATION, Role.PAYWALL)
 _SURE, _LIKELY, _WEAK = 3.0, 2.0, 1.0  # 97 in 100 forms with such a word, 9 in 10 with such a name, half of those with an address
@@ -28,7 +28,6 @@ _LINE, _LONGEST_LABEL = 80, 40  # characters of a line of flattened text inside 
 _FEWEST_LABELS = 3
 _APART = 3  # lines from one label to the next: too far for one form
 _AUTHOR = "name=author"  # what publishing systems call who comments, in every language: on 99 of 99 outlets
-_SPACELESS = "\u3000"  # from here on lie most scripts that are written without spaces
 
 
 class _Form(NamedTuple):
@@ -105,7 +104,7 @@ def _said(document: Document, blocks: Iterable[int]) -> Mapping[str, str]:
         for word in words(text):
             if word in known:
                 said.setdefault(known[word], word)
-        if text[-1:] >= _SPACELESS:
+        if text[-1:] >= EAST_ASIAN:
             said.update((kind, part) for part, kind in parts if part in text)
     return said
 
@@ -160,8 +159,8 @@ def _words() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
                 if " " in text:
                     raise BadData(f"{file}: {kind}: {language}: {text!r} is not one word")
                 known[fold(text)] = kind
-    spaceless = tuple((word, kind) for word, kind in known.items() if word >= _SPACELESS)
-    return {word: kind for word, kind in known.items() if word < _SPACELESS}, spaceless
+    spaceless = tuple((word, kind) for word, kind in known.items() if word >= EAST_ASIAN)
+    return {word: kind for word, kind in known.items() if word < EAST_ASIAN}, spaceless
 
 
 @cache

@@ -10,6 +10,7 @@ that end, and on paragraphs that a flattener cut at a link: those go on in the n
 from collections.abc import Iterator
 
 from cleanpage.model import Document, Evidence, Role, Roles
+from cleanpage.words import EAST_ASIAN
 
 _LINK = ((Role.RELATED, 2.0), (Roles.ARTICLE_TEXT, -1.5))  # 6 in 10 are related, 2 a feed's
 _CARD = ((Role.RELATED, 3.0), (Roles.ARTICLE_TEXT, -3.0))  # on 500 flattened pages no article text had the shape
@@ -17,7 +18,7 @@ _CARD = ((Role.RELATED, 3.0), (Roles.ARTICLE_TEXT, -3.0))  # on 500 flattened pa
 _PROSE, _TEASER = 120, 150  # characters
 _SHORTEST, _LONGEST, _FEWEST_SPACES = 20, 200, 3  # characters and spaces of a linked headline
 _LONGEST_LINE = 120  # characters of a headline of flattened text
-_SPACELESS, _DENSE = "\u3000", 2  # from there on lie most scripts without spaces; one of their characters says what two others do
+_DENSE = 2  # one character of East Asian scripts says what two others do
 _DOTS = ("…", "...", "[…]", "[...]")
 _STOPS = (".", "!", "?", "。", "！", "？", "؟", "۔", "।", '"', "”", "“", "»", "’", ")")
 
@@ -51,7 +52,7 @@ def _stands_between(document: Document, block: int) -> bool:
 def _is_headline(document: Document, block: int) -> bool:
     """Whether a block is a link, as long as a headline."""
     text = document.text[block]
-    dense = text[-1] >= _SPACELESS
+    dense = text[-1] >= EAST_ASIAN
     if not _SHORTEST <= len(text) * (_DENSE if dense else 1) <= _LONGEST or (text.count(" ") < _FEWEST_SPACES and not dense):
         return False
     return document.linked[block] >= 0.7 * len(text)

@@ -18,7 +18,7 @@ from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Document, Evidence, Kind, Role
 from cleanpage.packs import NUMBER, packaged
-from cleanpage.words import fold, joined, words
+from cleanpage.words import EAST_ASIAN, fold, joined, words
 
 # The roles whose widgets have telling headings. Where a heading holds words of several, the first counts: "Latest comments".
 _ROLES = (Role.COMMENTS, Role.SUBSCRIBE, Role.RELATED, Role.FEED, Role.PROMOTION, Role.PAYWALL, Role.CONSENT)
@@ -32,7 +32,6 @@ _COLONS = ":："
 _LONGEST_HEADING, _LONGEST_LABEL = 80, 40  # characters
 _MOST_WORDS = 5  # of a heading that one known word decides
 _KEY = 3  # characters by which beginnings are looked up
-_SPACELESS = "\u3000"  # from here on lie most scripts that are written without spaces
 
 _MOST_BLOCKS, _MOST_OF_A_FORM, _MOST_LINES = 100, 15, 12
 _ROOTS = 2  # <html> and <body> begin with the page's first block, and are no widget
@@ -119,7 +118,7 @@ def _known_whole(names: _Names, text: str) -> Role | None:
 
 def _known(names: _Names, text: str) -> Iterable[tuple[str, Role]]:
     """The known words of a short heading with their roles."""
-    if text[-1:] >= _SPACELESS:
+    if text[-1:] >= EAST_ASIAN:
         return [(part, role) for part, role in names.parts if part in text]
     cut = words(text)
     return [(word, names.words[word]) for word in cut if word in names.words] if len(cut) <= _MOST_WORDS else ()
@@ -190,7 +189,7 @@ def _is_list(document: Document, blocks: Sequence[int], head: _Head) -> bool:
 def _is_headline(document: Document, block: int) -> bool:
     """Whether a text is long enough for a headline."""
     text = document.text[block]
-    return len(text) >= (_DENSE_HEADLINE if text[-1] >= _SPACELESS else _HEADLINE)
+    return len(text) >= (_DENSE_HEADLINE if text[-1] >= EAST_ASIAN else _HEADLINE)
 
 
 # --- what they head: flattened text -------------------------------------------------------------------------------------------
@@ -227,15 +226,15 @@ def _names() -> _Names:
     return _Names(
         whole,
         starts,
-        {word: role for word, role in known.items() if word < _SPACELESS},
-        tuple((word, role) for word, role in known.items() if word >= _SPACELESS),
+        {word: role for word, role in known.items() if word < EAST_ASIAN},
+        tuple((word, role) for word, role in known.items() if word >= EAST_ASIAN),
     )
 
 
 def _heading_names(phrases: Iterable[tuple[str, Role]]) -> list[tuple[str, Role]]:
     """The phrases of _ROLES in the form in which headings are looked up, in the order of their roles: the first that fits counts."""
     found = [(phrase.lstrip(_FRAME), role) for phrase, role in phrases if role in _ROLES]
-    return sorted((pair for pair in found if len(pair[0]) >= _KEY or pair[0] >= _SPACELESS), key=lambda pair: _ROLES.index(pair[1]))
+    return sorted((pair for pair in found if len(pair[0]) >= _KEY or pair[0] >= EAST_ASIAN), key=lambda pair: _ROLES.index(pair[1]))
 
 
 def _words() -> Iterator[tuple[str, Role]]:
@@ -247,6 +246,6 @@ def _words() -> Iterator[tuple[str, Role]]:
         for language in table.get(role, {}):
             for text in resources.strings(table[role], language, f"{file}: {role}"):
                 word = fold(text)
-                if word < _SPACELESS and words(word) != [word]:
+                if word < EAST_ASIAN and words(word) != [word]:
                     raise BadData(f"{file}: {role}: {language}: {text!r} is not one word")
                 yield word, role
