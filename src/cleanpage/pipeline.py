@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TypedDict, TypeVar, Unpack
+from typing import BinaryIO, TypedDict, TypeVar, Unpack
 
 from cleanpage import plugins
 from cleanpage import second_opinion as other
@@ -81,7 +81,16 @@ class Options(TypedDict, total=False):
 def clean_file(path: str | os.PathLike[str], **options: Unpack[Options]) -> Article:
     """The article of the page in a file, with the options of `clean`; reads no more of it than the limit. Raises OSError, too."""
     with open(path, "rb") as file:
-        return clean(file.read(options.get("max_bytes", MAX_BYTES) + 1), **options)
+        return clean(_first(file, options.get("max_bytes", MAX_BYTES) + 1), **options)
+
+
+def _first(file: BinaryIO, most: int) -> bytes:
+    """The first bytes of a file; read(most) would make room for all of them first, which a limit of sys.maxsize has none for."""
+    parts: list[bytes] = []
+    while most > 0 and (part := file.read(min(most, MAX_BYTES))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
 
 
 def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
@@ -89,7 +98,7 @@ def read(page: bytes | str, max_bytes: int = MAX_BYTES) -> str:
     if not isinstance(page, bytes | str):
         raise TypeError(f"a page is bytes or str, not {type(page).__name__}; clean_file reads one from its path, bytes() copies a buffer")
     if len(page) > max_bytes:
-        raise PageTooLarge(f"the page has {len(page):,} bytes, the limit is {max_bytes:,}; raise it with max_bytes=")
+        raise PageTooLarge(f"the page is over the limit of {max_bytes:,} bytes, which clean(..., max_bytes=) raises")
     return decode(page) if isinstance(page, bytes) else page.replace("\0", "")
 
 
