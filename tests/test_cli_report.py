@@ -32,14 +32,14 @@ def test_one_page_is_written_without_a_word(saved: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize("pages", [["saved"], ["saved/a.html", "saved/b.html"]])
 def test_several_pages_are_counted(saved: Path, tmp_path: Path, pages: list[str]) -> None:
     result = called(*(tmp_path / page for page in pages), "-o", tmp_path / "report.html")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "2 pages reported, 0 failed\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "pages: 2 reported, 0 failed\n")
     assert len(list((tmp_path / "report-pages").iterdir())) == 2
 
 
 def test_a_page_that_fails_among_others_is_exit_code_1(saved: Path, tmp_path: Path) -> None:
     (saved / "b.html").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     result = called(saved, "-o", tmp_path / "report.html")
-    assert (result.exit_code, result.stderr) == (1, "1 pages reported, 1 failed\n")
+    assert (result.exit_code, result.stderr) == (1, "pages: 1 reported, 1 failed\n")
 
 
 def test_errors_are_one_line(saved: Path, tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def report(pages: tuple[Path, ...], out: Path, url: str | None) -> None:
         raise click.BadParameter("there are several pages", param_hint="--url")
     with _complaining("report"):
         counts = write_all(pages, out)
-    click.echo(f"{counts.cleaned} pages reported, {counts.failed} failed", err=True)
+    click.echo(f"pages: {counts.cleaned} reported, {counts.failed} failed", err=True)
     if counts.failed:
         sys.exit(1)
 
