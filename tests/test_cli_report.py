@@ -29,6 +29,13 @@ def test_one_page_is_written_without_a_word(saved: Path, tmp_path: Path) -> None
     assert "https://a.example/road" in (tmp_path / "report.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("pages", [["a.html"], ["a.html", "b.html"]], ids=len)
+def test_profiles_are_refused_where_there_are_none(saved: Path, tmp_path: Path, pages: list[str]) -> None:
+    result = called(*(saved / page for page in pages), "-o", tmp_path / "report.html", "--profiles", tmp_path / "none")
+    assert result.exit_code == 2
+    assert "no such folder of profiles" in result.stderr
+
+
 @pytest.mark.parametrize("pages", [["saved"], ["saved/a.html", "saved/b.html"]])
 def test_several_pages_are_counted(saved: Path, tmp_path: Path, pages: list[str]) -> None:
     result = called(*(tmp_path / page for page in pages), "-o", tmp_path / "report.html")

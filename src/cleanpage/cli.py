@@ -182,7 +182,8 @@ def _everything(block: Block) -> Iterator[str]:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
 @click.option("-o", "out", required=True, metavar="FILE", type=click.Path(path_type=Path), help="The file to open in a browser.")
 @click.option("--url", help="The page's address, if there is one page.")
-def report(pages: tuple[Path, ...], out: Path, url: str | None) -> None:
+@_PROFILES
+def report(pages: tuple[Path, ...], out: Path, url: str | None, profiles: Path | None) -> None:
     """Show in a browser what was kept and what was removed, and why.
 
     FILE is the report of the page. For several pages, or a folder of them, FILE is an index, and FILE-pages (without .html) holds their
@@ -192,11 +193,11 @@ def report(pages: tuple[Path, ...], out: Path, url: str | None) -> None:
 
     if len(pages) == 1 and not pages[0].is_dir():
         with _complaining(str(pages[0])):
-            return write(pages[0], out, url=url)
+            return write(pages[0], out, url=url, profiles=profiles)
     if url is not None:
         raise click.BadParameter("there are several pages", param_hint="--url")
     with _complaining("report"):
-        counts = write_all(pages, out)
+        counts = write_all(pages, out, profiles=profiles)
     click.echo(f"pages: {counts.cleaned} reported, {counts.failed} failed", err=True)
     if counts.failed:
         sys.exit(1)

@@ -38,6 +38,25 @@ def test_one_page_is_the_file_to_open(saved: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "saved"]
 
 
+def test_a_file_of_text_is_read_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(PAGE)
+    write(tmp_path / "a.txt", tmp_path / "one.html")
+    write_all([tmp_path / "a.txt"], tmp_path / "all.html")
+    (several,) = (tmp_path / "all-pages").iterdir()
+    assert "<nav>" in "".join(texts(tmp_path / "one.html", ".text")) == "".join(texts(several, ".text"))
+
+
+def test_own_profiles_are_heard_by_the_address_that_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.example.toml").write_text(f"# source: invented\n[phrases]\nlegal = [{STORY[0]!r}]\n")
+    (tmp_path / "a.html").write_text(PAGE)
+    (tmp_path / "b.html").write_text(PAGE.replace("<head>", '<head><link rel="canonical" href="https://a.example/road">'))
+    write(tmp_path / "a.html", tmp_path / "one.html", url="https://a.example/road", profiles=tmp_path)
+    write_all([tmp_path / "a.html", tmp_path / "b.html"], tmp_path / "all.html", profiles=tmp_path)
+    without, with_own = sorted((tmp_path / "all-pages").iterdir())
+    heard = ["is a line of this outlet" in report.read_text("utf-8") for report in (tmp_path / "one.html", without, with_own)]
+    assert heard == [True, False, True]
+
+
 def test_an_earlier_report_is_replaced(saved: Path, tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     out.write_text("old")

@@ -1,13 +1,14 @@
 """What a source hands on: a page that a worker will read, its id, and what tells whether it is still the same page."""
 
 import os
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple, Protocol
 from zlib import crc32
 
 from cleanpage.batch.compression import bare, unpacked
 from cleanpage.errors import BadRecord
-from cleanpage.pipeline import MAX_BYTES
+from cleanpage.model import Article
+from cleanpage.pipeline import MAX_BYTES, clean, read
 
 _SYNTAXES = {".html": None, ".htm": None, ".xhtml": None, ".txt": "text"}  # files are often HTML in disguise, seldom text in disguise
 
@@ -22,6 +23,17 @@ class Record(NamedTuple):
 
     def read(self) -> "Record":
         return self
+
+    def article(self, profiles: Path | None = None) -> Article:
+        """The page cleaned; one without an address is found these profiles by the one that it gives itself. Raises what `clean` raises."""
+        url = self.url or (_own_address(self.content) if profiles else None)
+        return clean(self.content, url=url, syntax=self.syntax, profiles=profiles)
+
+
+def _own_address(content: bytes | str) -> str | None:
+    from cleanpage.learn.address import address
+
+    return address(read(content)) or None
 
 
 class Page(Protocol):

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -15,7 +16,8 @@ from cleanpage.batch.sources.folder import records
 from cleanpage.errors import BatchError
 from cleanpage.formats.report import Share, bar, shares
 from cleanpage.model import ARTICLE_TEXT, Failure, Role
-from cleanpage.pipeline import clean, render
+from cleanpage.pipeline import render
+from cleanpage.profiles import for_url
 from cleanpage.templates import filled
 
 _NOT_IN_NAMES = re.compile(r"[^\w-]+")
@@ -39,22 +41,23 @@ class _Row(NamedTuple):
     error: str = ""
 
 
-def write(page: Path, out: Path, *, url: str | None = None) -> None:
+def write(page: Path, out: Path, *, url: str | None = None, profiles: Path | None = None) -> None:
     """The report of one page into `out`; raises BatchError if `out` cannot be that file, else OSError and what `clean` raises."""
     _check([page], out)
-    article = clean(PageFile(str(page)).read().content, url=url)
-    _save(render(article, "report"), out)
+    _save(render(PageFile(str(page), url).read().article(profiles), "report"), out)
 
 
-def write_all(paths: Sequence[Path], out: Path) -> Counts:
+def write_all(paths: Sequence[Path], out: Path, *, profiles: Path | None = None) -> Counts:
     """The reports of several pages and of all pages below folders into OUT-pages/, an index of them into `out`.
 
-    A page that fails has a line with its error. Raises BatchError if `out` cannot be that file, before anything is written.
+    A page that fails has a line with its error. Raises BatchError if `out` cannot be that file, and BadData for a folder of profiles that
+    is not there, before anything is written.
     """
     _check(paths, out)
+    for_url(None, profiles)
     folder = _folder(out)
     folder.mkdir(exist_ok=True)
-    rows = list(_rows(paths, folder))
+    rows = list(_rows(paths, folder, profiles))
     _save(filled("index.html", rows=rows, totals=_totals(rows), bar=bar), out)
     failed = sum(bool(row.error) for row in rows)
     return Counts(len(rows) - failed, failed)
@@ -74,9 +77,9 @@ def _check(paths: Iterable[Path], out: Path) -> None:
             raise BatchError(f"{out} would be written over or among the pages of {path}; name another place for it")
 
 
-def _rows(paths: Iterable[Path], folder: Path) -> Iterator[_Row]:
+def _rows(paths: Iterable[Path], folder: Path, profiles: Path | None) -> Iterator[_Row]:
     """A row for every page, when its report is written."""
-    for number, outcome in enumerate(map_pages(_reported, _files(paths), jobs=1), 1):
+    for number, outcome in enumerate(map_pages(partial(_reported, profiles), _files(paths), jobs=1), 1):
         if isinstance(outcome, Failure):
             yield _Row(outcome.id, error=outcome.message or outcome.error)
             continue
@@ -94,8 +97,8 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[str, Page]]:
             yield str(path), PageFile(str(path))
 
 
-def _reported(id: str, file: Page) -> tuple[_Row, str]:
-    article = clean(file.read().content)
+def _reported(profiles: Path | None, id: str, file: Page) -> tuple[_Row, str]:
+    article = file.read().article(profiles)
     roles = Counter(block.role for block in article.blocks)
     return _Row(id, article.title, shares(roles, ARTICLE_TEXT)), render(article, "report")
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from cleanpage.batch.page import Page
 from cleanpage.model import ARTICLE_TEXT, Article, Block, Failure, Verdict
-from cleanpage.pipeline import clean
 
 Row = dict[str, Any]
 
@@ -16,7 +15,7 @@ Row = dict[str, Any]
 def page_row(id: str, page: Page) -> Row:
     """The row of a page's article; raises what reading and cleaning the page raise."""
     record = page.read()
-    return article_row(record.id or id, clean(record.content, url=record.url, syntax=record.syntax))
+    return article_row(record.id or id, record.article())
 
 
 def article_row(id: str, article: Article, seconds: float | None = None) -> dict[str, Any]:

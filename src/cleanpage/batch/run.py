@@ -25,7 +25,6 @@ from cleanpage.batch.pool import Limits, Mapper, map_pages
 from cleanpage.batch.tally import Done, Print, Tally
 from cleanpage.errors import BatchError, RunStopped
 from cleanpage.model import Failure
-from cleanpage.pipeline import clean, read
 
 _COMMIT_S = 1.0  # what a killed run has to do again; a commit takes some 10 ms
 LIMITS = Limits(timeout_s=10.0, memory_mb=2000)
@@ -273,8 +272,7 @@ def _cleaned(settings: Settings, id: str, page: Page) -> Done:
     """What is written of a page, made by the worker: it is a tenth of what the article with its evidence would weigh on the way back."""
     began = time.perf_counter()
     record = page.read()
-    url = record.url or (_address(record.content) if settings.profiles else None)
-    article = clean(record.content, url=url, syntax=record.syntax, profiles=settings.profiles)
+    article = record.article(settings.profiles)
     seconds = round(time.perf_counter() - began, 4)
     roles = {role.value: blocks for role, blocks in Counter(verdict.role for verdict in article.verdicts).items()}
     language = languages.language(article) if settings.languages else None
@@ -283,13 +281,6 @@ def _cleaned(settings: Settings, id: str, page: Page) -> Done:
         return done._replace(wanted=False)
     print = _print(article.text) if settings.dedupe else None
     return done._replace(rendered=sinks.rendered(settings.to, done.id, article, seconds), print=print)
-
-
-def _address(content: bytes | str) -> str | None:
-    """The address that a page gives itself, without which no profile is found for it."""
-    from cleanpage.learn.address import address
-
-    return address(read(content)) or None
 
 
 def _print(text: str) -> Print | None:
