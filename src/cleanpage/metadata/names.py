@@ -14,7 +14,7 @@ from cleanpage.resources import refuse_unknown, strings, toml
 from cleanpage.words import EAST_ASIAN, fold
 
 _FILE = "names.toml"
-_TABLES = frozenset("by and behind titles dating roles credits place particles small marks accounts agencies newsrooms".split())
+_TABLES = frozenset("by and behind titles dating roles credits place particles small marks accounts agencies newsrooms schools".split())
 
 MOST = 100  # authors of one page
 _MOST_SIGNATURES = 500
@@ -86,7 +86,7 @@ def is_agency(name: str) -> bool:
 
 def is_newsroom(name: str) -> bool:
     """Whether this names a newsroom: "Redacción", "IN-Redaktion", "Post News Desk"."""
-    return _newsroom().search(fold(name)) is not None
+    return _naming("newsrooms").search(fold(name)) is not None
 
 
 def marks() -> frozenset[str]:
@@ -131,13 +131,19 @@ def _names(text: str) -> Iterator[str]:
 
 
 def _signing(parts: list[str]) -> list[str]:
-    """The parts without the professions behind the first: "Ann Lee, Rain Expert" has one name, "Ann Lee Reporter, Bo Ek Reporter" two."""
-    titled = bool(parts) and _is_role(fold(parts[0]))
+    """The parts without the professions and schools behind the first: "Ann Lee, Rain Expert" has one name, "Ann Lee Reporter, Bo Ek
+    Reporter" two, and a school signs that stands alone or first.
+    """
+    titled = bool(parts) and (_is_role(fold(parts[0])) or _is_school(parts[0]))
     return parts if titled else [*parts[:1], *filter(_signs_too, parts[1:])]
 
 
 def _signs_too(part: str) -> bool:
-    """Whether a part behind a name may be one more name: no credit, profession or title, none with what it is for ("Reporter Weather")."""
+    """Whether a part behind a name may be one more name: no credit, profession, school or title, none with what it is for ("Reporter
+    Weather").
+    """
+    if _is_school(part):
+        return False
     if part.endswith(_words("behind")) or _opening("credits").match(part):
         return _opening("credits").match(part) is None
     said = fold(_without_titles(part))
@@ -283,6 +289,11 @@ def _is_role(name: str) -> bool:
     return not _folded("roles").isdisjoint(said)
 
 
+def _is_school(part: str) -> bool:
+    """Whether this names a university or an institute."""
+    return _naming("schools").search(fold(part)) is not None
+
+
 @cache
 def _words(table: str) -> tuple[str, ...]:
     """The words of a table of all languages, the longest first; raises BadData."""
@@ -315,9 +326,9 @@ def _opening(table: str) -> re.Pattern[str]:
 
 
 @cache
-def _newsroom() -> re.Pattern[str]:
-    """A word for a newsroom in a folded name; in scripts without spaces at its end."""
-    words = sorted(_folded("newsrooms"), key=len, reverse=True)
+def _naming(table: str) -> re.Pattern[str]:
+    """A word of the table in a folded name; in scripts without spaces at its end."""
+    words = sorted(_folded(table), key=len, reverse=True)
     spaced, spaceless = ("|".join(re.escape(word) for word in words if (word < EAST_ASIAN) == spaced) for spaced in (True, False))
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)|(?:{spaceless})$")
 
