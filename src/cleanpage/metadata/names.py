@@ -142,10 +142,10 @@ def _signs_too(part: str) -> bool:
     """Whether a part behind a name may be one more name: no credit, profession, school or title, none with what it is for ("Reporter
     Weather").
     """
-    if _is_school(part):
+    if _is_school(part) or _opening("credits").match(part):
         return False
-    if part.endswith(_words("behind")) or _opening("credits").match(part):
-        return _opening("credits").match(part) is None
+    if part.endswith(_words("behind")):
+        return True
     said = fold(_without_titles(part))
     dropped = said in _folded("titles") or said in _folded("dating") or _is_role(said) or said.partition(" ")[0] in _folded("roles")
     return not dropped or _behind_role(part) != part
