@@ -15,6 +15,8 @@ SPEAKS = [
     ('<p><span class="byline">A. Writer</span></p>', Role.BYLINE),
     ('<div class="most-read"><ol><li>One</ol></div>', Role.FEED),
     ('<div class="share-bar"><div><p>Copy link</p></div></div>', Role.SHARE),
+    ('<ul class="menu"><li><a href="/x">How the harbour commission met on Tuesday, and again on Wednesday</a></ul>', Role.NAVIGATION),
+    ('<div class="newsletter"><p>Every Monday we send you what was worth reading, and a picture of the harbour.</p></div>', Role.SUBSCRIBE),
 ]
 SILENT = [
     '<div itemprop="articleBody"><p>It rained.</p></div>',
@@ -30,6 +32,9 @@ SILENT = [
     '<div class="adapt reading adaptive">It rained.</div>',
     '<div class="commentary">It rained.</div>',
     '<div data-name="newsletter">It rained.</div>',
+    '<section id="sql-for-update-share"><p>The rows that are locked are exactly those that the query returns.</p></section>',
+    '<div class="premium article"><p>The harbour commission met on Tuesday, and again on Wednesday, to hear the pilots.</p></div>',
+    '<div class="navigation"><p>The harbour commission met on Tuesday, and again on Wednesday, to hear <a href="/x">them</a>.</p></div>',
 ]
 
 
