@@ -10,7 +10,7 @@ from cleanpage.batch.run import LIMITS
 from cleanpage.errors import MissingExtra
 
 try:
-    import pyarrow  # noqa: F401  (without it cleanpage.batch.arrow would name another extra)
+    import pyarrow  # noqa: F401  (cleanpage.batch.arrow would name another extra)
     from pyspark.sql import DataFrame
     from pyspark.sql.pandas.types import from_arrow_schema
 
