@@ -118,6 +118,25 @@ def test_the_headline_said_again_in_a_list_or_a_menu_stays_there(role: Role) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "level", "role"),
+    [
+        ("It rained for three days, and the river rose.", 0, Role.STANDFIRST),
+        ("三日間の雨で、川の水位が上がった。", 0, Role.STANDFIRST),
+        ("The river rises", 0, Role.HEADLINE),
+        ("Will the river rise?", 0, Role.HEADLINE),  # headlines ask
+        ("It rained, and the river rose.", 1, Role.HEADLINE),
+        ("RAIN FALLS ON THE HILLS.", 0, Role.HEADLINE),
+    ],
+    ids=["a sentence", "in Japanese", "no stop", "a question", "an h1", "the headline said again"],
+)
+def test_a_sentence_behind_the_headline_is_the_standfirst(text: str, level: int, role: Role) -> None:
+    page = document("Rain falls on the hills.", text, PROSE, level=[1, level, 0])
+    doubtful = prior(Role.HEADLINE, Role.HEADLINE, Role.BODY, chance=0.4)
+    doubtful[1, ROLES.index(Role.STANDFIRST)] = np.log(0.15)
+    assert roles(assemble(page, doubtful, ())) == [Role.HEADLINE, role, Role.BODY]
+
+
+@pytest.mark.parametrize(
     ("first", "decided", "syntax", "role"),
     [
         ("Rain falls on the hills", (Role.BODY, Role.BODY), "text", Role.HEADLINE),

@@ -24,6 +24,8 @@ _HEADS = 3.0  # in flattened text 9 in 10 labels have the role of the paragraph 
 _LABEL, _PARAGRAPH = 40, 100  # characters
 _STOPS = (".", "!", "?", "…", ",", ";", "。", "！", "？", "؟", "۔", "।")
 _OPENS = 4.0  # rare on pages of the corpora, which name their headline elsewhere too; right on texts of a headline and paragraphs alone
+_SECOND = 2.0  # log-odds; on 1,363 pages it speaks of three blocks, each a standfirst
+_FULL_STOPS = (".", "。", "।", "۔")
 _UNHEADED = frozenset({Role.HEADLINE, Role.CAPTION, Role.COMMENTS, Role.NAVIGATION, Role.LEGAL})
 _LABELS = frozenset({Kind.HEADING, Kind.LIST_ITEM, Kind.TERM, Kind.TABLE_CELL})
 _ASKING = frozenset({Role.DONATION, Role.SUBSCRIBE, Role.PAYWALL, Role.CONSENT})  # on 1,913 pages never in a sentence without link or box
@@ -49,6 +51,7 @@ def find(document: Document, ledger: Floats, roles: Rows, sizes: Floats) -> Iter
     yield from _above(document, roles)
     yield from _opening(document, roles)
     yield from _said_again(document, roles)
+    yield from _below_the_headline(document, roles)
     yield from _between(document, roles)
     yield from _amid_article_text(document, roles)
     yield from _built_alike(document, roles)
@@ -153,6 +156,15 @@ def _said_again(document: Document, roles: Rows) -> Iterator[Evidence]:
     for block, text in enumerate(document.folded):
         if text in said and ROLES[roles[block]] not in _TITLED:
             yield Evidence(block, Role.HEADLINE, 4.0, "context", "repeats the headline")
+
+
+def _below_the_headline(document: Document, roles: Rows) -> Iterator[Evidence]:
+    """What is taken for another headline behind the first, and is a sentence, is the standfirst."""
+    first, *others = np.flatnonzero(roles == _HEADLINE).tolist() or [0]
+    for block in others:
+        text = document.text[block]
+        if document.level[block] != 1 and text.endswith(_FULL_STOPS) and document.folded[block] != document.folded[first]:
+            yield Evidence(block, Role.STANDFIRST, _SECOND, "context", "is a sentence behind the headline")
 
 
 def _between(document: Document, roles: Rows) -> Iterator[Evidence]:

@@ -17,11 +17,9 @@ from cleanpage.model import Document, Elements, Evidence, Role
 
 # By distance from the block's own element; further up, a name says less of the block than chance. They are written for styling: no proof.
 _LOG_ODDS = (2.0, 1.6, 1.2, 0.9)
-# Named so, 85 in 100 paragraphs are something else, most of them article text of a page that is called "premium" or "share" as a whole.
-_OF_FEW_WORDS = frozenset(
-    {Role.SHARE, Role.ADVERTISEMENT, Role.PAYWALL, Role.PROMOTION, Role.TOPIC, Role.NAVIGATION, Role.INTERFACE, Role.BYLINE}
-)
-_PARAGRAPH = 60  # characters beside links
+# Characters beside links. Of longer blocks named so 85 in 100 are something else, most of them article text of a page that is called
+# "premium" or "share" as a whole; a headline's box holds the standfirst, too.
+_LONGEST = dict.fromkeys("share advertisement paywall promotion topic navigation interface byline".split(), 60) | {"headline": 120}
 _ROOTS = frozenset({"html", "body"})  # their names tell of the page
 _KEYS = frozenset({"tokens", "pairs"})
 
@@ -32,7 +30,7 @@ def find(document: Document) -> Iterator[Evidence]:
     sizes = map(sub, map(len, document.text), document.linked)
     for block, (row, unlinked) in enumerate(zip(document.element, sizes, strict=True)):
         role, log_odds, token = _nearest(document.elements, row, known)
-        if role and (unlinked <= _PARAGRAPH or role not in _OF_FEW_WORDS):
+        if role and unlinked <= _LONGEST.get(role, unlinked):
             yield Evidence(block, role, log_odds, "markup", f'stands in an element named "{token}"')
 
 
