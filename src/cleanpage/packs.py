@@ -1,6 +1,6 @@
 """Stock phrases of all roles in many languages, from data/phrases/ROLE.toml, folded and ready to be looked up.
 
-A process waits for them before its first page, and there are over 40,000: what is asked of each is asked of all at once.
+A process waits for them before its first page, and there are over 80,000: what is asked of each is asked of all at once.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 from cleanpage import resources
 from cleanpage.errors import BadData
 from cleanpage.model import Role
-from cleanpage.words import fold_all, words_all
+from cleanpage.words import fold_all, words, words_all
 
 BULLETS = " .:;,!?…•·|-/\\()[]{}<>+=~^&@→←↑↓↗⟶⟵►▶▸▾▼▲◀◄❯❮➤➔➜✕✖×✓✔★☆●○■□▪◦♥❤👉✨☕🙏📩🔔\ufe0f"
 """Round a phrase these change nothing."""
@@ -77,6 +77,8 @@ def pack(files: Mapping[str, Mapping[str, Any]]) -> Packs:
 def labels_of(folded: Sequence[str]) -> list[str]:
     """Labels without what stands around them, every number a #: "Comments (1,204):" -> "comments #"."""
     bare = [text.strip(FRAME) for text in folded]
+    if not _DIGIT.search("".join(bare)):
+        return bare
     return [NUMBER.sub("#", text) if _DIGIT.search(text) else text for text in bare]
 
 
@@ -92,7 +94,8 @@ def is_hangul(letter: str) -> bool:
 
 def _index(says: Mapping[Role, str], whole: Mapping[str, Role], start: Mapping[str, Role], inside: Mapping[str, Role]) -> Packs:
     telling = _telling_words(tuple(inside))
-    openings = map(opening, start, words_all(tuple(start)))
+    opened = words_all([phrase.partition(" ")[0] for phrase in start])  # in a third of the time that their rest takes, too
+    openings = (opening(phrase, tokens or words(phrase)) for phrase, tokens in zip(start, opened, strict=True))
     return Packs(says, whole, _keyed(start, openings), _keyed(inside, telling), frozenset(telling))
 
 
