@@ -189,7 +189,7 @@ class Document:
     level: 1..6 for a heading, else 0
     element: row of that tag in `elements`; -1 in flattened text
     hidden: the page hides the block (hidden, aria-hidden, display:none)
-    spans: links and emphasis, in order of their start
+    spans: links and emphasis, in order of their start, outer before inner, a link before the emphasis of just its text
     lines: first and last source line, counted from 1; (0, 0) in HTML
     gap: empty source lines before the block; 0 in HTML
     indent: columns of white space or the bullet's depth before the text

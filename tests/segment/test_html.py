@@ -142,6 +142,13 @@ def test_a_link_around_blocks_is_a_span_of_each() -> None:
     assert document.spans == ((Span(0, 4, "link", "/x"),), (Span(0, 6, "link", "/x"),))
 
 
+@pytest.mark.parametrize("page", ["<p><a href=/x><b>Menu</b></a></p>", "<p><b><a href=/x>Menu</a></b></p>"])
+def test_a_link_stands_before_the_emphasis_of_just_its_text(page: str) -> None:
+    document = cut(page)
+    assert document.spans == ((Span(0, 4, "link", "/x"), Span(0, 4, "strong", "")),)
+    assert document.opening_links == (4,)
+
+
 def test_the_path_names_the_elements_above() -> None:
     document = cut('<main id=story><p class="lead big"><span class=byline>By A</span></p></main>')
     assert document.elements.path(document.element[0]) == "html>body>main#story>p.lead.big>span.byline"

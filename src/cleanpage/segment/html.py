@@ -313,12 +313,15 @@ class _Cutter:
 
 
 def _ordered(spans: list[Span], text: str) -> tuple[Span, ...]:
-    """The spans by their start, outer before inner, without the separator that may stand at their start."""
+    """The spans by their start, outer before inner, a link before the emphasis of just its text, whichever holds the other.
+
+    They are without the separator that may stand at their start.
+    """
     end = len(text)
     if len(spans) == 1 and spans[0].end <= end and not text[spans[0].start].isspace():
         return (spans[0],)
     trimmed = (Span(s.start + (text[s.start : s.start + 1].isspace()), min(s.end, end), s.kind, s.href) for s in spans)
-    return tuple(sorted((s for s in trimmed if s.start < s.end), key=lambda s: (s.start, -s.end)))
+    return tuple(sorted((s for s in trimmed if s.start < s.end), key=lambda s: (s.start, -s.end, s.kind != "link")))
 
 
 class _ElementRows:
