@@ -414,7 +414,7 @@ def test_an_article_pickles() -> None:
 def test_little_text_far_behind_the_article_is_not_of_it(gap: int, role: Role) -> None:
     page = document(*[PROSE] * 12, *["Menu"] * gap, "We write about bridges and other news of the river.")
     doubtful = prior(*[Role.BODY] * 12, *[Role.NAVIGATION] * gap, Role.BODY)
-    doubtful[-1, ROLES.index(Role.RELATED)] = np.log(0.1)
+    doubtful[-1, [ROLES.index(Role.BODY), ROLES.index(Role.RELATED)]] = np.log([0.6, 0.25])
     assert roles(assemble(page, doubtful, ()))[-1] is role
 
 

@@ -14,7 +14,7 @@ _HEADLINE, _FEED, _RELATED = map(ROLES.index, (Role.HEADLINE, Role.FEED, Role.RE
 # Where the article ends, by syntax: behind this many blocks that are no article text, text of less than this share of the main run's.
 # The scorer's second look has learned most of it: what is left is worth .0003 (HTML) to .001 on articles, .001 to .003 on magic-html.
 _END = {"html": (16, 0.1), "text": (8, 0.25)}
-_BEHIND = -2.0  # log-odds: the scorer knows better where it is sure; with -6 forums lost .001, flattened pages .0007 to .0017
+_BEHIND = -1.0  # log-odds: the scorer knows better where it is sure; -6 costs forums .001, flattened pages .0007 to .0017, -2 loses a post
 _BOX, _MOST_OF_A_BOX = 2.0, 10  # log-odds, blocks: roles +.010 in accuracy, +.026 in macro F1; boxes of 5 or 20 blocks gain hardly less
 _FIRM = frozenset({(Role.FEED, Role.RELATED), (Role.NAVIGATION, Role.LEGAL)})  # turned so by box or neighbours, 25 are right, before 68
 _YIELDING = {(Role.INTERFACE, Role.CONSENT): 8.0}  # "Settings": a banner's button, whose phrase speaks more loudly than the box
