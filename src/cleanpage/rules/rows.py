@@ -12,15 +12,13 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleanpage import resources
 from cleanpage.model import Document, Evidence, Role
-from cleanpage.words import fold_all
+from cleanpage.packs import FRAME, packaged
 
 _LONGEST = 60  # characters of a link
 _MENU, _MEAN = 4, 22  # links, and characters of one on average: longer ones are headlines or topics
 _HIGH = 6  # elements from a link up to its row
-_FRAME = " .:;,|·•*-/()[]<>\"'→"
-_LABELS = {"share": Role.SHARE, "consent": Role.LEGAL, "legal": Role.LEGAL}  # "Cookie settings" is no stranger among legal links
+_LABELS = {Role.SHARE: Role.SHARE, Role.CONSENT: Role.LEGAL, Role.LEGAL: Role.LEGAL}  # "Cookie settings" is no stranger among legal links
 
 
 class _Kind(NamedTuple):
@@ -49,7 +47,7 @@ def find(document: Document) -> Iterator[Evidence]:
 
 def _kind(document: Document, row: Sequence[int]) -> _Kind | None:
     known = _known()
-    said = [known.get(document.folded[link].strip(_FRAME)) for link in row]
+    said = [known.get(document.folded[link].strip(FRAME)) for link in row]
     if said.count(Role.LEGAL) == len(row):
         return _LEGAL
     if said.count(Role.SHARE) >= len(row) / 2:
@@ -95,10 +93,4 @@ def _rows(document: Document, links: Sequence[int]) -> Iterator[Sequence[int]]:
 @cache
 def _known() -> Mapping[str, Role]:
     """What links say whole, in all languages, with the role of a row of such links."""
-    known: dict[str, Role] = {}
-    for name, role in _LABELS.items():
-        file = f"phrases/{name}.toml"
-        table = resources.toml(file)["whole"]
-        for language in table:
-            known.update((text.strip(_FRAME), role) for text in fold_all(resources.strings(table, language, f"{file}: whole")))
-    return known
+    return {label: _LABELS[role] for label, role in packaged().whole.items() if role in _LABELS}

@@ -217,8 +217,9 @@ def _names() -> _Names:
     """The packaged names; raises BadData for a role that heads no widget, and for what is not one word."""
     whole: dict[str, Role] = {}
     starts: dict[str, list[tuple[str, Role]]] = {}
+    ends = _FRAME + _COLONS
     for name, role in _heading_names(packaged().whole.items()):
-        whole.setdefault(name.rstrip(_FRAME + _COLONS), role)
+        whole.setdefault(name.rstrip(ends), role)
     for name, role in _heading_names(chain.from_iterable(group.items() for group in packaged().start.values())):
         if name[-1].isalnum():  # behind a colon or a dash goes one article: "Read more: Rain falls"
             starts.setdefault(name[:_KEY], []).append((name, role))
@@ -233,8 +234,11 @@ def _names() -> _Names:
 
 def _heading_names(phrases: Iterable[tuple[str, Role]]) -> list[tuple[str, Role]]:
     """The phrases of _ROLES in the form in which headings are looked up, in the order of their roles: the first that fits counts."""
-    found = [(phrase.lstrip(_FRAME), role) for phrase, role in phrases if role in _ROLES]
-    return sorted((pair for pair in found if len(pair[0]) >= _KEY or pair[0] >= EAST_ASIAN), key=lambda pair: _ROLES.index(pair[1]))
+    found: dict[Role, list[str]] = {role: [] for role in _ROLES}
+    for phrase, role in phrases:
+        if role in found:
+            found[role].append(phrase.lstrip(_FRAME))
+    return [(name, role) for role, names in found.items() for name in names if len(name) >= _KEY or name >= EAST_ASIAN]
 
 
 def _words() -> Iterator[tuple[str, Role]]:
