@@ -1,5 +1,6 @@
 """The stock phrases: what of a pack is looked up by what, and what a pack may not hold."""
 
+import json
 from typing import Any
 
 import pytest
@@ -21,6 +22,19 @@ def test_phrases_are_in_the_form_in_which_texts_of_their_table_are_looked_up() -
     assert packed.whole == {"# more #": Role.FEED}
     assert packed.start == {"most": {"most read:": Role.FEED}, "©": {"© post": Role.FEED}}
     assert packed.keys == {"오늘의"}
+
+
+def test_an_index_gives_the_packs_of_its_files_and_of_no_others() -> None:
+    feed = {"says": "lists", "whole": {"en": ["# More (12):"]}, "start": {"en": ["© Post", "© Press"]}, "inside": {"de": ["alle Beiträge"]}}
+    packed = packs.pack({"phrases/feed.toml": feed, "phrases/legal.toml": {"says": "tells", "start": {"en": ["© Agency"]}}})
+    stored = packs.index(packed, "these files")
+    assert packs.from_index(stored, "these files") == packed
+    assert packs.from_index(stored, "others") is None
+
+
+def test_the_packaged_phrases_are_those_of_their_files() -> None:
+    index = json.loads(packs.packaged_index())
+    assert packs.from_index(json.dumps(index).encode(), index["of"]) == packs.packaged()
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,14 @@ def binary(name: str) -> bytes:
     return (_DATA / name).read_bytes()
 
 
+def optional(name: str) -> bytes | None:
+    """The bytes of data/`name`, None if there is no such file."""
+    try:
+        return binary(name)
+    except FileNotFoundError:
+        return None
+
+
 def strings(table: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
     """table[key] as a list of non-empty strings; raises BadData, naming file and key, for anything else."""
     value = table[key]

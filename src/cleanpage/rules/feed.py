@@ -10,13 +10,12 @@ times: in running text, in comments, in a live blog.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleanpage import resources
 from cleanpage.model import Document, Evidence, Role, Roles
-from cleanpage.words import EAST_ASIAN, fold
+from cleanpage.packs import FRAME, packaged
+from cleanpage.words import EAST_ASIAN
 
 _LONG = ((Role.FEED, 1.5),)  # 8 in 10 are feeds
 _SHORT = ((Role.FEED, 1.0), (Role.RELATED, 1.0))  # 5 in 10 are feeds, 3 related
@@ -33,7 +32,6 @@ _PROSE, _LINE = 300, 150  # characters of a block without links, and of a line o
 _LONGEST_TIME = 30  # characters
 _ENTRY = 6  # lines from one time to the next
 _TEASER = 700  # characters of a line under a heading that says what the list is
-_FRAME = " .:;!…*•·|-/()[]<>\"'→"
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"[^\d]{0,14}(?:[0-2]?\d[:.h][0-5]\d"  # 14:02, 5.30 PM
@@ -162,7 +160,7 @@ def _is_entry(document: Document, one: int, two: int, longest: int) -> bool:
 
 def _is_headed(document: Document, block: int) -> bool:
     """Whether the line before a run of times names a feed, and most of the page's prose stands before it: then teasers may be long."""
-    if not 0 < block < len(document) or document.folded[block - 1].strip(_FRAME) not in _headings():
+    if not 0 < block < len(document) or packaged().whole.get(document.folded[block - 1].strip(FRAME)) is not Role.FEED:
         return False
     before = sum(len(text) for text in document.text[:block] if len(text) > _LINE)
     behind = sum(len(text) for text in document.text[block:] if len(text) > _LINE)
@@ -171,10 +169,3 @@ def _is_headed(document: Document, block: int) -> bool:
 
 def _is_time(text: str) -> bool:
     return len(text) <= _LONGEST_TIME and _DIGIT.search(text) is not None and _TIME.fullmatch(text) is not None
-
-
-@cache
-def _headings() -> frozenset[str]:
-    """What headings of feeds say whole, in all languages."""
-    table = resources.toml("phrases/feed.toml")["whole"]
-    return frozenset(fold(text).strip(_FRAME) for language in table for text in resources.strings(table, language, "phrases/feed.toml"))

@@ -53,7 +53,10 @@ class _Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What headings say: whole, at their start (by its first characters), in one word, in a part where words have no spaces."""
+    """What headings say: whole, at their start (by its first characters), in one word, in a part where words have no spaces.
+
+    whole: what is left of phrases that begin or end with what stands around headings: "# comments"
+    """
 
     whole: Mapping[str, Role]
     starts: Mapping[str, Sequence[tuple[str, Role]]]
@@ -113,7 +116,9 @@ def _heading(names: _Names, block: int, text: str) -> _Head | None:
 
 def _known_whole(names: _Names, text: str) -> Role | None:
     """The role of a text that is known whole; any number may stand in it."""
-    return names.whole.get(NUMBER.sub("#", text).rstrip(_COLONS))
+    label = NUMBER.sub("#", text).rstrip(_COLONS)
+    role = packaged().whole.get(label)
+    return role if role in _ROLES else names.whole.get(label)
 
 
 def _known(names: _Names, text: str) -> Iterable[tuple[str, Role]]:
@@ -218,7 +223,8 @@ def _names() -> _Names:
     whole: dict[str, Role] = {}
     starts: dict[str, list[tuple[str, Role]]] = {}
     ends = _FRAME + _COLONS
-    for name, role in _heading_names(packaged().whole.items()):
+    framed = ((label, role) for label, role in packaged().whole.items() if label[0] in ends or label[-1] in ends)
+    for name, role in _heading_names(framed):
         whole.setdefault(name.rstrip(ends), role)
     for name, role in _heading_names(chain.from_iterable(group.items() for group in packaged().start.values())):
         if name[-1].isalnum():  # behind a colon or a dash goes one article: "Read more: Rain falls"
