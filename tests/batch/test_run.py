@@ -415,10 +415,14 @@ def test_a_folder_of_the_user_s_that_is_called_as_ours_is_not_removed(settings):
     assert (settings.out / "articles" / "mine.txt").read_text() == "mine"
 
 
+def interrupted(*args: object, **how: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_fresh_run_killed_while_it_removes_the_earlier_one_may_begin_again(settings, monkeypatch):
     run(replace(settings, to="txt"))
     with monkeypatch.context() as patched:
-        patched.setattr("shutil.rmtree", lambda path, **how: os.kill(os.getpid(), signal.SIGINT))
+        patched.setattr("shutil.rmtree", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run(replace(settings, to="txt", start=Start.ANEW))
     with pytest.raises(BatchError, match="no ledger of ours"):
