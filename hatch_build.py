@@ -14,5 +14,7 @@ class IndexOfPhrases(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(source))
         from cleanpage import packs
 
+        path = source / "cleanpage" / "data" / packs.INDEX
         with suppress(OSError):  # a checkout that nobody may write to is installed without
-            (source / "cleanpage" / "data" / packs.INDEX).write_bytes(packs.packaged_index())
+            path.with_suffix(".new").write_bytes(packs.packaged_index())
+            path.with_suffix(".new").replace(path)

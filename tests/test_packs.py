@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cleanpage import packs
+from cleanpage import packs, resources
 from cleanpage.errors import BadData
 from cleanpage.model import Role
 
@@ -30,6 +30,12 @@ def test_an_index_gives_the_packs_of_its_files_and_of_no_others() -> None:
     stored = packs.index(packed, "these files")
     assert packs.from_index(stored, "these files") == packed
     assert packs.from_index(stored, "others") is None
+
+
+def test_what_is_not_packaged_is_nothing() -> None:
+    assert resources.optional("no-such.json") is None
+    assert resources.source("no_such.py") == b""
+    assert resources.source("packs.py").startswith(b'"""Stock phrases')
 
 
 def test_the_packaged_phrases_are_those_of_their_files() -> None:

@@ -1,8 +1,8 @@
 """Stock phrases of all roles in many languages, from data/phrases/ROLE.toml, folded and ready to be looked up.
 
 A process waits for them before its first page, and there are over 80,000. So an index of them is written when cleanpage is built
-(hatch_build.py), and read if it is of just these files: whoever adds a phrase need not know of it. Without it they are read as they stand,
-and what is asked of each is asked of all at once.
+(hatch_build.py), and read if it is of just these files and this code: whoever adds a phrase need not know of it. Without it they are read
+as they stand, and what is asked of each is asked of all at once.
 """
 
 import json
@@ -57,7 +57,7 @@ class Packs:
 
 @cache
 def packaged() -> Packs:
-    """The packaged phrases of all roles: from their index where there is one of just these files, else from the files; raises BadData."""
+    """The packaged phrases of all roles: from their index if there is one of just these files, else from the files; raises BadData."""
     stored = resources.optional(INDEX)
     return (from_index(stored, _digest()) if stored else None) or _from_files()
 
@@ -97,8 +97,9 @@ def _from_files() -> Packs:
 
 
 def _digest() -> str:
-    """What tells the packaged files from any others."""
-    return blake2b(b"\0".join(map(resources.binary, _files())), digest_size=16).hexdigest()
+    """What tells the packaged files, and what makes packs of them, from any others."""
+    read = [*map(resources.binary, _files()), *map(resources.source, ("packs.py", "words.py"))]
+    return blake2b(b"\0".join(read), digest_size=16).hexdigest()
 
 
 def _by_role(keyed: Mapping[str, Mapping[str, Role]]) -> Mapping[str, Mapping[str, Sequence[str]]]:

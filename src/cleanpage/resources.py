@@ -9,7 +9,8 @@ import rtoml
 
 from cleanpage.errors import BadData
 
-_DATA = files("cleanpage") / "data"
+_PACKAGE = files("cleanpage")
+_DATA = _PACKAGE / "data"
 
 
 @cache
@@ -45,6 +46,14 @@ def optional(name: str) -> bytes | None:
         return binary(name)
     except FileNotFoundError:
         return None
+
+
+def source(module: str) -> bytes:
+    """The source of a module of this package, "words.py"; nothing where it is installed without."""
+    try:
+        return (_PACKAGE / module).read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def strings(table: Mapping[str, Any], key: str, file: str) -> tuple[str, ...]:
