@@ -39,8 +39,8 @@ def test_what_is_not_packaged_is_nothing() -> None:
 
 
 def test_the_packaged_phrases_are_those_of_their_files() -> None:
-    index = json.loads(packs.packaged_index())
-    assert packs.from_index(json.dumps(index).encode(), index["of"]) == packs.packaged()
+    stored = packs.packaged_index()
+    assert packs.from_index(stored, json.loads(stored)["of"]) == packs.packaged()
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,8 @@ def _from_files() -> Packs:
 
 def _digest() -> str:
     """What tells the packaged files, and what makes packs of them, from any others."""
-    read = [*map(resources.binary, _files()), *map(resources.source, ("packs.py", "words.py"))]
+    files = _files()
+    read = ["\n".join(files).encode(), *map(resources.binary, files), *map(resources.source, ("packs.py", "words.py"))]
     return blake2b(b"\0".join(read), digest_size=16).hexdigest()
 
 

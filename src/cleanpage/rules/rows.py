@@ -8,7 +8,6 @@ lines were one row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,7 +17,8 @@ from cleanpage.packs import FRAME, packaged
 _LONGEST = 60  # characters of a link
 _MENU, _MEAN = 4, 22  # links, and characters of one on average: longer ones are headlines or topics
 _HIGH = 6  # elements from a link up to its row
-_LABELS = {Role.SHARE: Role.SHARE, Role.CONSENT: Role.LEGAL, Role.LEGAL: Role.LEGAL}  # "Cookie settings" is no stranger among legal links
+# What a link says as a whole -> what a row of such links is: "Cookie settings" is no stranger among legal links.
+_ROW_OF: Mapping[Role | None, Role] = {Role.SHARE: Role.SHARE, Role.CONSENT: Role.LEGAL, Role.LEGAL: Role.LEGAL}
 
 
 class _Kind(NamedTuple):
@@ -46,8 +46,8 @@ def find(document: Document) -> Iterator[Evidence]:
 
 
 def _kind(document: Document, row: Sequence[int]) -> _Kind | None:
-    known = _known()
-    said = [known.get(document.folded[link].strip(FRAME)) for link in row]
+    known = packaged().whole
+    said = [_ROW_OF.get(known.get(document.folded[link].strip(FRAME))) for link in row]
     if said.count(Role.LEGAL) == len(row):
         return _LEGAL
     if said.count(Role.SHARE) >= len(row) / 2:
@@ -88,9 +88,3 @@ def _rows(document: Document, links: Sequence[int]) -> Iterator[Sequence[int]]:
         element = one
     if len(row) > 1:
         yield row
-
-
-@cache
-def _known() -> Mapping[str, Role]:
-    """What links say whole, in all languages, with the role of a row of such links."""
-    return {label: _LABELS[role] for label, role in packaged().whole.items() if role in _LABELS}
