@@ -9,11 +9,10 @@ text, and on everything further up: a page's outermost elements name the page, n
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from operator import sub
 
 from cleanpage import resources
 from cleanpage.errors import BadData
-from cleanpage.model import Document, Elements, Evidence, Role
+from cleanpage.model import Document, Evidence, Role
 
 # By distance from the block's own element; further up, a name says less of the block than chance. They are written for styling: no proof.
 _LOG_ODDS = (2.0, 1.6, 1.2, 0.9)
@@ -26,30 +25,26 @@ _KEYS = frozenset({"tokens", "pairs"})
 
 def find(document: Document) -> Iterator[Evidence]:
     """At most one piece of evidence a block, from the nearest element that has a name for a role."""
+    elements = document.elements
+    tags, parents, names, words = elements.tag, elements.parent, elements.names, elements.words
     known: dict[str, tuple[Role, str] | None] = {}
-    sizes = map(sub, map(len, document.text), document.linked)
-    for block, (row, unlinked) in enumerate(zip(document.element, sizes, strict=True)):
-        role, log_odds, token = _nearest(document.elements, row, known)
-        if role and unlinked <= _LONGEST.get(role, unlinked):
-            yield Evidence(block, role, log_odds, "markup", f'stands in an element named "{token}"')
+    for block, row in enumerate(document.element):
+        for log_odds in _LOG_ODDS:
+            if row < 0:
+                break
+            if names[row] not in known:
+                known[names[row]] = _speaks(words[row])
+            said = known[names[row]]
+            if said and tags[row] not in _ROOTS:
+                if _is_short_enough(document, block, said[0]):
+                    yield Evidence(block, said[0], log_odds, "markup", f'stands in an element named "{said[1]}"')
+                break
+            row = parents[row]
 
 
-def _nearest(elements: Elements, row: int, known: dict[str, tuple[Role, str] | None]) -> tuple[Role | None, float, str]:
-    """What the nearest named element at or above a row says: the role, how strongly, and its token; None where there is none.
-
-    known: what is known of names so far; it grows
-    """
-    tags, parents, names = elements.tag, elements.parent, elements.names
-    for log_odds in _LOG_ODDS:
-        if row < 0:
-            break
-        if names[row] not in known:
-            known[names[row]] = _speaks(elements.words[row])
-        said = known[names[row]]
-        if said and tags[row] not in _ROOTS:
-            return said[0], log_odds, said[1]
-        row = parents[row]
-    return None, 0.0, ""
+def _is_short_enough(document: Document, block: int, role: Role) -> bool:
+    size = len(document.text[block]) - document.linked[block]
+    return size <= _LONGEST.get(role, size)
 
 
 def _speaks(names: tuple[str, ...]) -> tuple[Role, str] | None:
